@@ -1,0 +1,3 @@
+"""brobygger: compare a follow-up survey with its baseline, question by question."""
+
+__version__ = "0.1.0"

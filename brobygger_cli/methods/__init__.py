@@ -1,0 +1,1 @@
+"""The statistics: arrays in, arrays out. No pandas, no questionnaire, no text."""
