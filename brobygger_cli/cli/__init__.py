@@ -1,0 +1,68 @@
+"""The command line: one module per command, each parses, calls one workflow and renders its result.
+
+Nothing heavy is imported here: numpy, pandas and scipy wait until a command needs them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from brobygger_cli import __version__
+from brobygger_cli.cli import compare, describe, questionnaire, validate
+from brobygger_cli.errors import BrobyggerError, ExitCode
+
+app = typer.Typer(
+    name="brobygger",
+    help="Compare a follow-up survey with its baseline, question by question, and defend every figure.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: the table library is not imported for it
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("validate")(validate.validate)
+app.command("describe")(describe.describe)
+app.command("compare")(compare.compare)
+app.add_typer(questionnaire.app, name="questionnaire")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"brobygger {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - acted on by its callback
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command line; every error a user can mend is caught here, and only here."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A label must never end in a UnicodeEncodeError; line ends are the formats' business.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="")
+    try:
+        app(prog_name="brobygger")
+    except BrobyggerError as error:
+        sys.stderr.write(f"brobygger: {error.message}\n")
+        if error.hint:
+            sys.stderr.write(f"  {error.hint}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("brobygger: interrupted\n")
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`); nothing is left to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+    sys.exit(ExitCode.DONE)

@@ -1,0 +1,70 @@
+"""`brobygger describe`: one wave, question by question."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from brobygger_cli.cli import options
+
+
+def describe(  # noqa: PLR0913 - a command has as many arguments as it has options
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An export, a printed table, or a bundled wave such as 2017.")
+    ],
+    questionnaire: options.QuestionnaireOption = None,
+    group: options.GroupOption = None,
+    question: options.QuestionOption = None,
+    only: options.OnlyOption = None,
+    intervals: Annotated[bool, typer.Option("--intervals", help="Give each share its confidence interval.")] = False,
+    share_interval: Annotated[
+        options.ShareInterval, typer.Option("--share-interval", help="Which interval, with --intervals.")
+    ] = options.ShareInterval.wilson,
+    confidence: options.ConfidenceOption = 0.95,
+    skip_invalid: options.SkipInvalidOption = False,
+    without: options.WithoutOption = None,
+    wave_column: options.WaveColumnOption = None,
+    wave: Annotated[
+        str | None,
+        typer.Option(
+            "--wave",
+            metavar="NAME",
+            help="The wave's name, by which the questionnaire knows the number invited; with --wave-column also "
+            "its value there.",
+        ),
+    ] = None,
+    read_encoding: options.ReadEncodingOption = None,
+    read_delimiter: options.ReadDelimiterOption = None,
+    lang: options.LanguageOption = options.Language.en,
+    format_: options.FormatOption = None,
+    output: options.OutputOption = None,
+    force: options.ForceOption = False,
+    delimiter: options.DelimiterOption = ",",
+    decimal: options.DecimalOption = ".",
+    bom: options.BomOption = False,
+) -> None:
+    """Describe one wave as a report prints it: counts, bases and shares, indicators first."""
+    from brobygger_cli import describe as workflow  # noqa: PLC0415
+    from brobygger_cli.selection import Selection  # noqa: PLC0415
+    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid  # noqa: PLC0415
+
+    style = options.style_of(format_, delimiter, decimal, bom=bom)
+    reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
+    options.checked_confidence(confidence)
+    source = open_source(file, reading, value=wave, name=wave)
+    asked = questionnaire_of([source], reading)
+    selection = Selection(tuple(group or ()), tuple(question or ()), only and only.value).checked(asked)
+    read = read_wave(source, asked, reading)
+    options.announce(source, read, recognised=questionnaire is None)
+    left_out = require_valid(read, skip_invalid=skip_invalid)
+    if left_out:
+        options.say(left_out)
+    result = workflow.describe(
+        read,
+        interval=share_interval.value if intervals else None,
+        confidence=confidence,
+        language=lang.value,
+        selection=selection,
+    )
+    options.show(result, style, output, force=force)

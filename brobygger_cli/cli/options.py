@@ -1,0 +1,166 @@
+"""The options that several commands share, and what they amount to."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from brobygger_cli.errors import BrobyggerError
+
+if TYPE_CHECKING:
+    from brobygger_cli.render.style import Style
+    from brobygger_cli.result import Result
+    from brobygger_cli.waves import Source, Wave
+
+
+class Language(str, Enum):
+    """The languages of labels and tables."""
+
+    da = "da"
+    en = "en"
+
+
+class Format(str, Enum):
+    """The output formats."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+class Only(str, Enum):
+    """The levels of a result."""
+
+    indicators = "indicators"
+    questions = "questions"
+    options = "options"
+
+
+class ShareInterval(str, Enum):
+    """Intervals of one share."""
+
+    wilson = "wilson"
+    clopper_pearson = "clopper-pearson"
+    jeffreys = "jeffreys"
+
+
+QuestionnaireOption = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="NAME|FILE",
+        help="What was asked: a bundled questionnaire or a TOML file. Recognised from the columns if not given.",
+    ),
+]
+GroupOption = Annotated[list[str] | None, typer.Option("--group", metavar="ID", help="Show this group; repeatable.")]
+QuestionOption = Annotated[
+    list[str] | None,
+    typer.Option("--question", metavar="ID", help="Show this question with its options; repeatable."),
+]
+OnlyOption = Annotated[Only | None, typer.Option("--only", help="Show one level.")]
+ConfidenceOption = Annotated[
+    float, typer.Option("--confidence", metavar="SHARE", help="Confidence of the intervals, between 0 and 1.")
+]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and tables.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="Default: table on a terminal, else csv; with -o what the file's suffix says."
+    ),
+]
+OutputOption = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace an existing output file.")]
+DelimiterOption = Annotated[
+    str, typer.Option("--delimiter", metavar="CHAR", help="Between the cells of CSV output; Danish Excel: ';'.")
+]
+DecimalOption = Annotated[
+    str, typer.Option("--decimal", metavar="CHAR", help="Decimal mark of CSV output; Danish Excel: ','.")
+]
+BomOption = Annotated[
+    bool, typer.Option("--bom", help="Begin CSV output with a byte order mark, by which Excel knows UTF-8.")
+]
+SkipInvalidOption = Annotated[
+    bool, typer.Option("--skip-invalid", help="Go on without invalid answers, and say how many they are.")
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="ID", help="A question that an export did not ask, so needs no column; repeatable."
+    ),
+]
+WaveColumnOption = Annotated[
+    str | None, typer.Option("--wave-column", metavar="COLUMN", help="Column that tells the waves in one file apart.")
+]
+ReadEncodingOption = Annotated[
+    str | None, typer.Option("--read-encoding", metavar="NAME", help="Encoding of the export; found if not given.")
+]
+ReadDelimiterOption = Annotated[
+    str | None, typer.Option("--read-delimiter", metavar="CHAR", help="Delimiter of the export; found if not given.")
+]
+
+
+def checked_confidence(confidence: float) -> float:
+    """Return a confidence that is one.
+
+    Raises:
+        BrobyggerError: If it does not lie between 0 and 1.
+    """
+    if not 0 < confidence < 1:
+        raise BrobyggerError(f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95.")
+    return confidence
+
+
+def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool) -> Style:
+    """Return how the output is to be written.
+
+    Raises:
+        BrobyggerError: If the CSV could not be read back.
+    """
+    from brobygger_cli.render.style import Style  # noqa: PLC0415 - see the package's docstring
+
+    character = "\t" if delimiter == "\\t" else delimiter
+    if len(character) != 1 or character in '"\r\n':
+        raise BrobyggerError(f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'.")
+    if decimal not in {".", ","}:
+        raise BrobyggerError(f"--decimal '{decimal}': must be '.' or ','", "Danish Excel: --delimiter ';' --decimal ','")
+    if character == decimal:
+        raise BrobyggerError(
+            f"--delimiter and --decimal are both '{decimal}': nobody could tell cells from decimals",
+            "Danish Excel: --delimiter ';' --decimal ','",
+        )
+    return Style(None if format_ is None else format_.value, character, decimal, bom)
+
+
+def show(result: Result, style: Style, output: str | None, *, force: bool) -> None:
+    """Say the notes of a result on stderr and write it."""
+    from brobygger_cli.render import write  # noqa: PLC0415
+
+    for note in result.notes:
+        say(note)
+    write(result, style, output, force=force)
+
+
+def say(message: str) -> None:
+    """Write a message to stderr."""
+    from brobygger_cli.spelling import visible  # noqa: PLC0415
+
+    sys.stderr.write(f"{visible(message)}\n")
+
+
+def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
+    """Say what a file was read as."""
+    rows = sum(wave.counts.rows_per_group().values())
+    what = f"{rows} rows" if wave.kind == "respondents" else "a printed table"
+    raw = source.raw
+    how = f" ({'recognised from its columns' if recognised else 'as given'})"
+    say(
+        f"{raw.path}: {what}, {raw.encoding}, delimiter {raw.delimiter!r}; "
+        f"questionnaire '{wave.questionnaire.id}'{how}"
+    )

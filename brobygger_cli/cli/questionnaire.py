@@ -1,0 +1,67 @@
+"""`brobygger questionnaire`: which questionnaires there are, what one asks, and whether a file is one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from brobygger_cli.cli import options
+
+app = typer.Typer(
+    help="List, show and check questionnaires.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
+
+
+@app.command("list")
+def list_(
+    lang: options.LanguageOption = options.Language.en,
+    format_: options.FormatOption = None,
+    output: options.OutputOption = None,
+    force: options.ForceOption = False,
+) -> None:
+    """List the bundled questionnaires."""
+    from brobygger_cli import inventory  # noqa: PLC0415
+
+    style = options.style_of(format_, ",", ".", bom=False)
+    options.show(inventory.list_bundled(lang.value), style, output, force=force)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled questionnaire or a TOML file.")],
+    lang: options.LanguageOption = options.Language.en,
+    format_: options.FormatOption = None,
+    output: options.OutputOption = None,
+    force: options.ForceOption = False,
+) -> None:
+    """Show a questionnaire: groups, questions, options, nets and indicators."""
+    from brobygger_cli import inventory  # noqa: PLC0415
+    from brobygger_cli.questionnaire.load import load  # noqa: PLC0415
+
+    style = options.style_of(format_, ",", ".", bom=False)
+    options.show(inventory.show(load(name), lang.value), style, output, force=force)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")],
+) -> None:
+    """Check a questionnaire file: exit code 0 if it is one, 2 with every wrong key if not."""
+    from brobygger_cli.questionnaire.load import load  # noqa: PLC0415
+
+    found = load(file)
+    options.say(
+        f"{file}: questionnaire '{found.id}' with {len(found.groups)} groups, {len(found.questions)} questions and "
+        f"{len(found.indicators)} indicators"
+    )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of questionnaire files, for editors."""
+    import json  # noqa: PLC0415
+
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire  # noqa: PLC0415
+
+    typer.echo(json.dumps(Questionnaire.model_json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,177 @@
+"""The comparison of two waves: what has changed, by how much, how sure, and what to beware of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brobygger_cli.comparison.families import adjust_families
+from brobygger_cli.comparison.pairs import pair
+from brobygger_cli.comparison.questions import compare_questions
+from brobygger_cli.comparison.routing import compare_asked
+from brobygger_cli.comparison.settings import Settings
+from brobygger_cli.comparison.shares import compare_shares
+from brobygger_cli.flags import comparison_flags
+from brobygger_cli.labels import named
+from brobygger_cli.result import Result
+from brobygger_cli.selection import Selection
+from brobygger_cli.waves import response_notes
+
+if TYPE_CHECKING:
+    from brobygger_cli.questionnaire.model import Language
+    from brobygger_cli.questionnaire.question import Question
+    from brobygger_cli.waves import Wave
+
+# What scripts rely on: name, order and meaning stay; new columns are appended. docs/reference.md tells each.
+COLUMNS = (
+    "questionnaire",
+    "group",
+    "level",
+    "question",
+    "option",
+    "label",
+    "type",
+    "baseline_wave",
+    "followup_wave",
+    "baseline_count",
+    "baseline_base",
+    "baseline_share",
+    "baseline_low",
+    "baseline_high",
+    "followup_count",
+    "followup_base",
+    "followup_share",
+    "followup_low",
+    "followup_high",
+    "change",
+    "change_low",
+    "change_high",
+    "test",
+    "statistic",
+    "df",
+    "p_value",
+    "p_adjusted",
+    "adjustment",
+    "family",
+    "family_size",
+    "effect",
+    "effect_name",
+    "effect_low",
+    "effect_high",
+    "flags",
+    "baseline_count_min",
+    "baseline_count_max",
+    "followup_count_min",
+    "followup_count_max",
+    "change_min",
+    "change_max",
+    "p_value_min",
+    "p_value_max",
+    "baseline_test_n",
+    "followup_test_n",
+    "baseline_asked",
+    "baseline_asked_of",
+    "followup_asked",
+    "followup_asked_of",
+    "asked_change",
+    "asked_change_low",
+    "asked_change_high",
+    "asked_p_value",
+)
+_WHOLE_NUMBERS = tuple(
+    name for name in COLUMNS if "count" in name or name.endswith(("_base", "_test_n", "_asked", "_asked_of"))
+) + ("family_size",)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a view of a comparison needs beyond its rows."""
+
+    baseline: Wave
+    followup: Wave
+    settings: Settings
+    selection: Selection
+
+
+def compare(
+    baseline: Wave,
+    followup: Wave,
+    settings: Settings | None = None,
+    *,
+    language: Language = "en",
+    selection: Selection | None = None,
+) -> Result:
+    """Compare two waves of independent respondents.
+
+    Args:
+        baseline: The earlier wave.
+        followup: The later wave; changes are follow-up minus baseline.
+        settings: Which methods; the defaults where None.
+        language: Of the labels.
+        selection: Which rows to show; all where None. Families of tests are not affected.
+
+    Returns:
+        A result with the columns `COLUMNS`: shares and changes 0-1, NaN where not available.
+    """
+    chosen = settings or Settings()
+    pairs = pair(baseline.counts, followup.counts)
+    shown = pairs[pairs.index.get_level_values("kind") != "asked"]
+    is_question = shown.index.get_level_values("kind") == "question"
+    shares = compare_shares(shown[~is_question], chosen)
+    questions = compare_questions(shown, shares, followup.questionnaire, chosen.confidence)
+    rows = pd.concat([shares, questions]).loc[shown.index]
+    rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
+    rows = rows.join(compare_asked(pairs, followup.questionnaire, chosen))
+    rows = rows.join(_adjusted(rows, baseline, followup, chosen))
+    rows["flags"] = comparison_flags(rows, shown, baseline, followup)
+    frame = _with_columns(named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup)
+    shown_only = selection or Selection()
+    context = Compared(baseline, followup, chosen, shown_only)
+    return Result("comparison", shown_only.of(frame), language, _notes(baseline, followup), context)
+
+
+def _adjusted(rows: pd.DataFrame, baseline: Wave, followup: Wave, settings: Settings) -> pd.DataFrame:
+    """Adjust the p-values of everything that is tested between waves."""
+    outcome = {question.id for question in followup.questionnaire.questions if _is_tested(question)}
+    tests = rows.loc[rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]].copy()
+    tests["open"] = _left_open(tests, baseline, followup)
+    return adjust_families(tests, settings.adjust)
+
+
+def _is_tested(question: Question) -> bool:
+    return not question.background and question.compared_as != "nothing"
+
+
+def _left_open(tests: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Series:
+    """Tell where there is no p-value only because a printed table does not say enough."""
+    printed = "printed" in (baseline.kind, followup.kind)
+    question = tests.index.get_level_values("question")
+    unasked = question.isin(baseline.unasked | followup.unasked)
+    return tests["p_value_max"].isna() & printed & ~unasked
+
+
+def _with_columns(rows: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.DataFrame:
+    """Give every column its place and type."""
+    frame = rows.assign(
+        questionnaire=followup.questionnaire.id, baseline_wave=baseline.name, followup_wave=followup.name
+    )
+    frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+    return frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
+
+
+def _notes(baseline: Wave, followup: Wave) -> tuple[str, ...]:
+    """Say what the comparison rests on, and what it cannot say."""
+    notes = [
+        "Respondents are taken as independent between the waves: people who answered both are not known to be "
+        "the same.",
+    ]
+    for wave in (baseline, followup):
+        if wave.kind == "printed":
+            notes.append(
+                f"{wave.name} is a printed table: it has no joint distribution of answers, and where it prints "
+                "a percentage without a count, the count is one of a few."
+            )
+        notes += response_notes(wave)
+    return tuple(notes)

@@ -1,0 +1,132 @@
+"""Whole questions in two waves: has the distribution of the answers changed?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from brobygger_cli.comparison.pairs import exact
+from brobygger_cli.methods.multiplicity import holm
+from brobygger_cli.methods.nominal import cramers_v, nominal_test
+from brobygger_cli.methods.ordinal import ordinal_test
+from brobygger_cli.questionnaire.count_bins import CountBins
+from brobygger_cli.questionnaire.ordinal import Ordinal
+
+if TYPE_CHECKING:
+    from brobygger_cli.questionnaire.question import Question
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class WholeQuestion:
+    """The test of one question in one group; NaN or None where not available.
+
+    `baseline_test_n` and `followup_test_n` are those the test compares: the base without answers that are
+    no step of the scale. `p_value_min` and `p_value_max` differ where printed percentages leave a range.
+    """
+
+    test: str | None = None
+    statistic: float = math.nan
+    df: float = math.nan
+    p_value: float = math.nan
+    p_value_min: float = math.nan
+    p_value_max: float = math.nan
+    effect: float = math.nan
+    effect_name: str | None = None
+    effect_low: float = math.nan
+    effect_high: float = math.nan
+    baseline_test_n: float = math.nan
+    followup_test_n: float = math.nan
+    expected_low: bool = False
+
+
+def compare_questions(
+    pairs: pd.DataFrame, shares: pd.DataFrame, questionnaire: Questionnaire, confidence: float
+) -> pd.DataFrame:
+    """Test every question of every group as a whole.
+
+    Args:
+        pairs: All rows, as `pairs.pair` gives them.
+        shares: The comparison of the options, as `shares.compare_shares` gives it.
+        questionnaire: What was asked.
+        confidence: Of effect intervals, 0-1.
+
+    Returns:
+        One row per question row of `pairs`, with the fields of `WholeQuestion` as columns.
+    """
+    rows = pairs.index[pairs.index.get_level_values("kind") == "question"]
+    counts = pd.DataFrame({wave: exact(pairs, wave) for wave in ("baseline", "followup")})
+    known = {question.id: question for question in questionnaire.questions}
+    tests = [
+        _compare(known[question], counts, shares, group, confidence) if question in known else WholeQuestion()
+        for group, _, question, _ in rows
+    ]
+    return pd.DataFrame([asdict(test) for test in tests], index=rows)
+
+
+def _compare(
+    question: Question, counts: pd.DataFrame, shares: pd.DataFrame, group: str, confidence: float
+) -> WholeQuestion:
+    keys = [(group, "option", question.id, option.id) for option in question.choices]
+    if question.compared_as == "nothing" or question.background:
+        return WholeQuestion()
+    if question.compared_as == "options":
+        return _smallest_of_options(shares.loc[keys])
+    scale = question.scale() if isinstance(question, Ordinal | CountBins) else range(len(keys))
+    waves = counts.loc[[keys[position] for position in scale]].to_numpy(dtype=float).T
+    if np.isnan(waves).any():
+        return WholeQuestion()  # an option of which only a range is known, or nothing
+    baseline, followup = waves.astype(int)
+    n = {"baseline_test_n": float(baseline.sum()), "followup_test_n": float(followup.sum())}
+    if question.compared_as == "ordinal":
+        ordinal = ordinal_test(baseline, followup, confidence)
+        return WholeQuestion(
+            test=ordinal.method or None,
+            statistic=ordinal.statistic,
+            df=ordinal.df,
+            p_value=ordinal.p_value,
+            p_value_min=ordinal.p_value,
+            p_value_max=ordinal.p_value,
+            effect=ordinal.effect,
+            effect_name=None if math.isnan(ordinal.effect) else "prob_higher",
+            effect_low=ordinal.effect_low,
+            effect_high=ordinal.effect_high,
+            **n,
+        )
+    nominal = nominal_test(baseline, followup)
+    v = cramers_v(baseline, followup)
+    return WholeQuestion(
+        test=nominal.method or None,
+        statistic=nominal.statistic,
+        df=nominal.df,
+        p_value=nominal.p_value,
+        p_value_min=nominal.p_value,
+        p_value_max=nominal.p_value,
+        effect=v,
+        effect_name=None if math.isnan(v) else "cramers_v",
+        expected_low=nominal.method not in ("", "pearson", "n_minus_1"),
+        **n,
+    )
+
+
+def _smallest_of_options(options: pd.DataFrame) -> WholeQuestion:
+    """Test a multiple response by its options: the smallest p-value after Holm's adjustment.
+
+    Margins lack the joint distribution of the ticks, so a test of the whole is not to be had from them.
+    """
+    base = options[["baseline_base", "followup_base"]].iloc[0]
+    if options["p_value_max"].isna().any():
+        return WholeQuestion()
+    p_min, p_max = (float(holm(options[column]).min()) for column in ("p_value_min", "p_value_max"))
+    return WholeQuestion(
+        test="holm_over_options" if p_min == p_max else None,
+        p_value=p_max if p_min == p_max else math.nan,
+        p_value_min=p_min,
+        p_value_max=p_max,
+        baseline_test_n=float(base.iloc[0]),
+        followup_test_n=float(base.iloc[1]),
+    )

@@ -1,0 +1,161 @@
+"""Counts: the meeting point. Exports, printed tables and blocks of a large file all become this.
+
+One row per group and item of the questionnaire: every question, its options and nets, every indicator.
+Rows come from the questionnaire, so a cell nobody ticked is a zero and not a missing row. All figures are
+additive: blocks merge by summing, and nothing after this point sees a respondent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from brobygger_cli.responses import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
+
+    from brobygger_cli.questionnaire.question import Question
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
+    from brobygger_cli.responses import Answers, Responses
+
+Kind = Literal["indicator", "question", "option", "net", "asked"]
+
+KEY = ["group", "kind", "question", "item"]
+ACCOUNTS = ("answered", "dont_know", "not_asked", "blank", "invalid")
+
+
+class Item(NamedTuple):
+    """Something that is counted: a question's base, or those of it who chose one of `positions`.
+
+    Kind `asked` counts on an earlier question whom the routing leads to the question named by `item`.
+    """
+
+    kind: Kind
+    question: Question
+    item: str
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)  # comparing frames with == gives no single truth
+class Counts:
+    """How many, of how many.
+
+    Args:
+        figures: One row per group and item, in questionnaire order, indexed by `KEY`. `n_min` and `n_max`
+            are the smallest and largest count that is possible; respondents make them equal, a printed
+            percentage may allow several. `base` is those who answered, "don't know" included; NaN
+            throughout where nothing is known.
+        accounts: One row per group and question ('' is the rows without a valid group), columns
+            `ACCOUNTS`, which sum to the rows; without rows for printed tables.
+    """
+
+    figures: pd.DataFrame
+    accounts: pd.DataFrame
+
+    def rows_per_group(self) -> dict[str, int]:
+        """Return the respondents of each group; empty for printed tables."""
+        if self.accounts.empty:
+            return {}
+        totals = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
+        return {str(group): int(total) for group, total in totals.items()}
+
+
+def items(questionnaire: Questionnaire) -> Iterator[Item]:
+    """Yield everything that is counted, indicators first, then each question with its options and nets."""
+    for indicator in questionnaire.indicators:
+        question = questionnaire.question(indicator.question)
+        yield Item("indicator", question, indicator.id, _positions(question, indicator.options))
+    for question in questionnaire.questions:
+        yield Item("question", question, "", ())
+        for position, option in enumerate(question.choices):
+            yield Item("option", question, option.id, (position,))
+        for net in question.named_nets:
+            yield Item("net", question, net.id, _positions(question, net.options))
+        if question.asked_if is not None:
+            earlier = questionnaire.question(question.asked_if.question)
+            yield Item("asked", earlier, question.id, _positions(earlier, question.asked_if.answers))
+
+
+def index(questionnaire: Questionnaire) -> pd.MultiIndex:
+    """Return the rows of a Counts table: every group with every item."""
+    return pd.MultiIndex.from_tuples(
+        [
+            (group.id, item.kind, item.question.id, item.item)
+            for group in questionnaire.groups
+            for item in items(questionnaire)
+        ],
+        names=KEY,
+    )
+
+
+def tally(responses: Responses) -> Counts:
+    """Count coded answers by group."""
+    questionnaire = responses.questionnaire
+    groups = [group.id for group in questionnaire.groups]
+    members = [responses.group == position for position in range(len(groups))]
+    counted = list(items(questionnaire))
+    figures = np.array([_count(item, responses.answers, rows) for rows in members for item in counted])
+    table = pd.DataFrame(
+        {"n_min": figures[:, 0], "n_max": figures[:, 0], "base": figures[:, 1]},
+        index=index(questionnaire),
+        dtype=float,
+    )
+    accounts = {
+        (group, question): np.bincount(answers.state[rows], minlength=len(State))
+        for group, rows in (*zip(groups, members, strict=True), ("", responses.group < 0))
+        for question, answers in responses.answers.items()
+    }
+    return Counts(table, _accounts_frame(accounts))
+
+
+def merge(parts: Iterable[Counts]) -> Counts:
+    """Return the counts of several blocks of one wave taken together.
+
+    Args:
+        parts: Counts of the same questionnaire; at least one.
+    """
+    blocks = list(parts)
+    figures = blocks[0].figures
+    accounts = blocks[0].accounts
+    for block in blocks[1:]:
+        figures = figures + block.figures
+        accounts = accounts + block.accounts
+    return Counts(figures, accounts)
+
+
+def without_rows(questionnaire: Questionnaire) -> Counts:
+    """Return counts in which nothing is known, to be filled in from a printed table."""
+    unknown = pd.DataFrame(np.nan, index=index(questionnaire), columns=["n_min", "n_max", "base"])
+    return Counts(unknown, _accounts_frame({}))
+
+
+def _count(item: Item, answers: dict[str, Answers], rows: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Return how many of `rows` chose the item, and how many answered its question."""
+    of_question = answers[item.question.id]
+    in_base = of_question.in_base & rows
+    base = int(in_base.sum())
+    if item.kind == "question":
+        return base, base
+    chosen = of_question.ticked[:, list(item.positions)].any(axis=1)
+    return int((chosen & in_base).sum()), base
+
+
+def _positions(question: Question, ids: Iterable[str]) -> tuple[int, ...]:
+    order = [option.id for option in question.choices]
+    return tuple(order.index(identifier) for identifier in ids)
+
+
+def _accounts_frame(accounts: dict[tuple[str, str], npt.NDArray[np.int64]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        list(accounts.values()),
+        index=pd.MultiIndex.from_tuples(list(accounts), names=["group", "question"]) if accounts
+        else pd.MultiIndex.from_arrays([[], []], names=["group", "question"]),
+        columns=list(ACCOUNTS),
+        dtype="int64",
+    )

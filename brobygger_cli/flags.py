@@ -1,0 +1,131 @@
+"""What to beware of in a row, as stable words separated by blanks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from brobygger_cli.questionnaire.versions import differences
+
+if TYPE_CHECKING:
+    from brobygger_cli.waves import Wave
+
+SMALL_BASE = 30
+
+# Every flag a script may meet, with what it means; docs/reference.md lists them, a test compares.
+FLAGS: dict[str, str] = {
+    "printed": "the wave is a printed table",
+    "printed_baseline": "the baseline is a printed table",
+    "printed_followup": "the follow-up is a printed table",
+    "low_response": "a smaller part of the group answered than the questionnaire asks for: indicative only",
+    "from_percent": "a count follows from a printed percentage and its base",
+    "derived": "a count is not printed, but follows from what is",
+    "count_range": "what is printed allows several counts: see the _min and _max columns",
+    "not_printed": "nothing is printed of it",
+    "partly_printed": "too little of the question is printed to test it as a whole",
+    "not_asked": "a wave did not ask it",
+    "wording_inferred": "the wording is inferred, not quoted from the source",
+    "wording_differs": "the waves word the question or its options differently",
+    "options_differ": "the waves offer different options, or ask different people",
+    "small_base": f"a base is below {SMALL_BASE}",
+    "empty_base": "nobody answered in a wave",
+    "expected_low": "expected counts too small for a chi-squared test: an exact or permutation test instead",
+    "off_scale": "the test leaves out answers that are no step of the scale",
+    "asked_changed": "whom the routing leads to the question has changed (p < 0.05): the base has moved",
+    "adjusted_bound": "a p-value of the family is not known exactly; p_adjusted is its largest possible value",
+}
+
+
+def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
+    """Tell what to beware of in one wave.
+
+    Args:
+        figures: Columns `count_min`, `count_max` and `base`, indexed by `counts.KEY`.
+        wave: The wave they are of.
+
+    Returns:
+        A column of truth values per flag that concerns a single wave, index of `figures`.
+    """
+    group, kind, question = (figures.index.get_level_values(name) for name in ("group", "kind", "question"))
+    base = figures["base"]
+    printed = wave.kind == "printed"
+    low_response = [name for name in dict.fromkeys(group) if _response_is_low(wave, name)]
+    ranged = (figures["count_min"] < figures["count_max"]).to_numpy()
+    origin = np.array([wave.origin.get(key, "") for key in figures.index], dtype=object)
+    unasked = question.isin(wave.unasked)
+    return pd.DataFrame(
+        {
+            "printed": printed,
+            "low_response": group.isin(low_response),
+            "from_percent": (origin == "percent") & ~ranged,
+            "derived": (origin == "derived") & ~ranged & (kind == "option"),
+            "count_range": ranged,
+            "not_printed": base.isna().to_numpy() & printed,
+            "not_asked": unasked,
+            "wording_inferred": _inferred(figures.index, wave),
+            "small_base": ((base > 0) & (base < SMALL_BASE)).to_numpy(),
+            "empty_base": (base == 0).to_numpy() & ~unasked,
+        },
+        index=figures.index,
+    )
+
+
+def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Series:
+    """Return the flags of every row of a comparison.
+
+    Args:
+        rows: The comparison, indexed by `counts.KEY`.
+        pairs: The counts behind it, as `pairs.pair` gives them, same index.
+        baseline: The earlier wave.
+        followup: The later wave.
+    """
+    of = {
+        name: wave_flags(
+            pairs.filter(regex=f"^{name}_").rename(columns=lambda column, name=name: column.removeprefix(f"{name}_")),
+            wave,
+        )
+        for name, wave in (("baseline", baseline), ("followup", followup))
+    }
+    flags = of["baseline"] | of["followup"]
+    kind, question = rows.index.get_level_values("kind"), rows.index.get_level_values("question")
+    whole = kind == "question"
+    bases = pairs[["baseline_base", "followup_base"]].to_numpy(dtype=float)
+    off_scale = (rows["baseline_test_n"] < bases[:, 0]) | (rows["followup_test_n"] < bases[:, 1])
+    untested = whole & rows["p_value"].isna() & rows["family"].notna()
+    differing = differences(baseline.questionnaire, followup.questionnaire)
+    flags = flags.assign(
+        printed_baseline=of["baseline"]["printed"],
+        printed_followup=of["followup"]["printed"],
+        partly_printed=untested & flags["printed"] & ~flags["not_printed"] & ~flags["empty_base"] & ~flags["not_asked"],
+        wording_differs=question.isin([q for q, how in differing.items() if "wording_differs" in how]),
+        options_differ=question.isin([q for q, how in differing.items() if "options_differ" in how]),
+        expected_low=rows["expected_low"],
+        off_scale=whole & off_scale,
+        asked_changed=rows["asked_p_value"] < 0.05,
+        adjusted_bound=rows["adjusted_bound"],
+    ).drop(columns="printed")
+    return joined(flags)
+
+
+def joined(flags: pd.DataFrame) -> pd.Series:
+    """Return the flags of each row as one text, in the order of `FLAGS`."""
+    ordered = flags[[flag for flag in FLAGS if flag in flags]].astype(bool)
+    words = np.array(ordered.columns, dtype=object)
+    return pd.Series([" ".join(words[row]) for row in ordered.to_numpy()], index=flags.index, dtype=object)
+
+
+def _response_is_low(wave: Wave, group: str) -> bool:
+    rate = wave.response_rate(group)
+    return rate is not None and rate < wave.questionnaire.indicative_below
+
+
+def _inferred(index: pd.MultiIndex, wave: Wave) -> list[bool]:
+    inferred = {
+        (question.id, option.id)
+        for question in wave.questionnaire.questions
+        for option in question.choices
+        if option.inferred
+    }
+    return [kind == "option" and (question, item) in inferred for _, kind, question, item in index]

@@ -1,0 +1,45 @@
+"""Numbers as people write them: Danish 22 % and 0,05; English 22% and 0.05."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from brobygger_cli.methods.rounding import percent_half_up
+
+if TYPE_CHECKING:
+    from brobygger_cli.questionnaire.model import Language
+
+MISSING = "–"
+
+
+def number(value: float, decimals: int, language: Language, *, sign: bool = False) -> str:
+    """Return a number with a fixed number of decimals, a true minus sign, and a plus where `sign` is set."""
+    if math.isnan(value):
+        return MISSING
+    shown = f"{abs(value):.{decimals}f}"
+    negative = value < 0 and float(shown) != 0
+    mark = "−" if negative else "+" if sign and float(shown) != 0 else ""
+    return mark + (shown.replace(".", ",") if language == "da" else shown)
+
+
+def percent(count: int, base: int, language: Language) -> str:
+    """Return a share as a whole percentage, rounded half up from the counts themselves."""
+    return percent_sign(f"{percent_half_up(count, base):.0f}", language)
+
+
+def percent_sign(figure: str, language: Language) -> str:
+    """Return a figure followed by its percent sign."""
+    return f"{figure} %" if language == "da" else f"{figure}%"
+
+
+def points(change: float, language: Language) -> str:
+    """Return a change of a share (0-1) in percentage points, with its sign and one decimal."""
+    return number(100 * change, 1, language, sign=True)
+
+
+def p_value(p: float, language: Language) -> str:
+    """Return a p-value with three decimals, or as below the smallest that three decimals show."""
+    if math.isnan(p):
+        return MISSING
+    return ("<" if p < 0.001 else "") + number(max(p, 0.001), 3, language)

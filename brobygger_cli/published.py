@@ -1,0 +1,348 @@
+"""Printed tables as a wave: counts, percentages and bases from a report, checked and turned into Counts.
+
+A percentage without a count allows a few counts; they are carried as a range. What was not printed is
+bounded by what was: the options of a one-answer question share its base.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from brobygger_cli.counts import Counts, items, without_rows
+from brobygger_cli.methods.rounding import percent_half_up, possible_counts
+from brobygger_cli.questionnaire.multiple import MultipleResponse
+from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.questionnaire.question import Question
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
+
+# The documented form; other columns may stand beside these and are not read.
+COLUMNS = ("questionnaire", "group", "question", "option", "count", "percent", "base")
+
+_DECIMAL = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?")
+_WHOLE = re.compile(r"\d+")
+
+
+class Bounds(NamedTuple):
+    """The smallest and the largest count that is possible."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """One printed row: how many of a question's base chose these options.
+
+    Args:
+        positions: The options, by position; several for a net.
+        bounds: The counts that the printed figures allow.
+        exact: Whether the count itself is printed.
+        line: Where it stands in the file.
+    """
+
+    positions: frozenset[int]
+    bounds: Bounds
+    exact: bool
+    line: int
+
+
+@dataclass
+class PrintedQuestion:
+    """What is printed of one question for one group."""
+
+    question: Question
+    base: int
+    base_line: int
+    cells: list[PrintedCell] = field(default_factory=list)
+
+    @property
+    def one_answer(self) -> bool:
+        """Whether everybody in the base gave exactly one answer."""
+        return not isinstance(self.question, MultipleResponse)
+
+    def bounds(self, positions: Iterable[int]) -> Bounds:
+        """Return how many can have chosen at least one of `positions`, given all that is printed.
+
+        With one answer each, the parts of a set sum to it and the rest of the base is outside it. With
+        multiple response, the set is at least its largest part and at most the sum of them (Fréchet
+        bounds).
+        """
+        wanted = frozenset(positions)
+        printed = next((cell.bounds for cell in self.cells if cell.positions == wanted), Bounds(0, self.base))
+        if self.one_answer:
+            within, outside = self._sum(wanted), self._sum(frozenset(range(len(self.question.choices))) - wanted)
+            derived = Bounds(max(within.low, self.base - outside.high), min(within.high, self.base - outside.low))
+        else:
+            parts = [self._printed_option(position) for position in wanted]
+            derived = Bounds(
+                max(part.low for part in parts), min(self.base, sum(part.high for part in parts))
+            )
+        return Bounds(max(printed.low, derived.low), min(printed.high, derived.high))
+
+    def total(self) -> Bounds:
+        """Return what the options of a one-answer question sum to; its base, if the print is right."""
+        parts = [bounds for _, bounds in self._disjoint_parts()]
+        return Bounds(sum(part.low for part in parts), sum(part.high for part in parts))
+
+    def _sum(self, positions: frozenset[int]) -> Bounds:
+        """Return the bounds of a sum of options, from the disjoint parts that are printed."""
+        parts = self._disjoint_parts()
+        inside = [bounds.low for members, bounds in parts if members <= positions]
+        touching = [bounds.high for members, bounds in parts if members & positions]
+        return Bounds(sum(inside), min(self.base, sum(touching)))
+
+    def _disjoint_parts(self) -> list[tuple[frozenset[int], Bounds]]:
+        """Split the options into printed options, what is left of printed nets, and the rest."""
+        parts: dict[frozenset[int], Bounds] = {}
+        for cell in sorted(self.cells, key=lambda cell: len(cell.positions)):
+            left, low, high = cell.positions, cell.bounds.low, cell.bounds.high
+            for members, bounds in parts.items():
+                if members <= cell.positions:
+                    left, low, high = left - members, low - bounds.high, high - bounds.low
+            covered = frozenset().union(*parts)
+            if left and not left & covered:
+                parts[left] = Bounds(max(0, low), high)
+        rest = frozenset(range(len(self.question.choices))) - frozenset().union(*parts)
+        room = self.base - sum(bounds.low for bounds in parts.values())
+        parts.update({frozenset({position}): Bounds(0, max(0, room)) for position in rest})
+        return list(parts.items())
+
+    def _printed_option(self, position: int) -> Bounds:
+        alone = frozenset({position})
+        return next((cell.bounds for cell in self.cells if cell.positions == alone), Bounds(0, self.base))
+
+
+@dataclass(frozen=True)
+class PrintedWave:
+    """A printed table read: its counts, and how each of them came about.
+
+    Args:
+        counts: Counts with their possible range.
+        origin: For each row of `counts.figures` that is known: `count` (printed), `percent` (from a printed
+            percentage), `derived` (follows from the other figures, exactly or as a range).
+        violations: All that is wrong.
+    """
+
+    counts: Counts
+    origin: dict[tuple[str, str, str, str], str]
+    violations: tuple[Violation, ...]
+
+
+def is_printed(raw: RawTable) -> bool:
+    """Tell whether a file is a printed table in the documented form, rather than an export."""
+    needed = {"questionnaire", "group", "question", "option", "base"}
+    return needed <= set(map(normalise, raw.columns))
+
+
+def questionnaires_named(raw: RawTable) -> list[str]:
+    """Return the questionnaires for which a printed table has rows."""
+    column = [normalise(header) for header in raw.columns].index("questionnaire")
+    return sorted({str(value).strip() for value in raw.cells[column] if str(value).strip()})
+
+
+def read_printed(raw: RawTable, questionnaire: Questionnaire) -> PrintedWave:
+    """Turn a printed table into counts; rows of other questionnaires are passed over.
+
+    Args:
+        raw: A table for which `is_printed` holds.
+        questionnaire: What was asked.
+    """
+    return _Reader(raw, questionnaire).read()
+
+
+class _Reader:
+    """Reads one printed table; what is wrong is collected on the way."""
+
+    def __init__(self, raw: RawTable, questionnaire: Questionnaire) -> None:
+        self.raw = raw
+        self.questionnaire = questionnaire
+        self.columns = {normalise(header): column for column, header in reversed(list(enumerate(raw.columns)))}
+        self.violations: list[Violation] = []
+        self.printed: dict[tuple[str, str], PrintedQuestion] = {}
+
+    def read(self) -> PrintedWave:
+        for flaw in self.raw.flaws:
+            self._add(flaw.code, flaw.rule, flaw.line, flaw.column, flaw.value)
+        ragged = {flaw.record_index for flaw in self.raw.flaws if flaw.code == "ragged_row"}
+        rows_of_this = 0
+        for record in range(len(self.raw.lines)):
+            if self._cell("questionnaire", record) == self.questionnaire.id and record not in ragged:
+                rows_of_this += 1
+                self._read_row(record)
+        if not rows_of_this:
+            self._add("no_respondents", f"has no rows for the questionnaire '{self.questionnaire.id}'", None)
+        for (group, _), printed in self.printed.items():
+            self._check_sum(group, printed)
+        counts = without_rows(self.questionnaire)
+        origin: dict[tuple[str, str, str, str], str] = {}
+        for group in self.questionnaire.groups:
+            for item in items(self.questionnaire):
+                known = self.printed.get((group.id, item.question.id))
+                if known is not None:
+                    key = (group.id, item.kind, item.question.id, item.item)
+                    bounds = (
+                        Bounds(known.base, known.base) if item.kind == "question" else known.bounds(item.positions)
+                    )
+                    counts.figures.loc[key] = [float(bounds.low), float(bounds.high), float(known.base)]
+                    origin[key] = _origin(known, frozenset(item.positions))
+        return PrintedWave(counts, origin, tuple(self.violations))
+
+    def _read_row(self, record: int) -> None:
+        line = int(self.raw.lines[record])
+        group = self._known_group(record, line)
+        question = self._known_question(record, line)
+        positions = None if question is None else self._known_options(question, record, line)
+        base = self._whole("base", record, line)
+        if base is None and not self._cell("base", record):
+            self._add("missing_figure", "needs the base of its percentage", line, "base")
+        count = self._whole("count", record, line)
+        percent = self._percent(record, line)
+        if not self._cell("count", record) and not self._cell("percent", record):
+            self._add("missing_figure", "needs a count, a percentage or both", line, "count")
+        if group is None or question is None or positions is None or base is None:
+            return
+        printed = self.printed.setdefault((group, question.id), PrintedQuestion(question, base, line))
+        if printed.base != base:
+            rule = f"'{question.id}' has the base {printed.base} in line {printed.base_line}"
+            self._add("different_bases", rule, line, "base", str(base))
+            return
+        if any(cell.positions == positions for cell in printed.cells):
+            self._add("duplicate_row", "has stood before", line, "option", self._cell("option", record))
+            return
+        bounds = self._bounds(count, percent, base, line)
+        if bounds is not None:
+            printed.cells.append(PrintedCell(positions, bounds, count is not None, line))
+
+    def _bounds(self, count: int | None, percent: str | None, base: int, line: int) -> Bounds | None:
+        """Return the counts that a printed row allows, or None where its figures contradict each other."""
+        if count is not None and count > base:
+            self._add("count_above_base", f"is larger than its base of {base}", line, "count", str(count))
+            return None
+        if percent is None:
+            return None if count is None else Bounds(count, count)
+        allowed = possible_counts(percent, base)
+        if not allowed:
+            near = _nearest_percentages(percent, base)
+            self._add("impossible_percent", f"no count out of {base} gives it", line, "percent", percent, near)
+            return None
+        if count is None:
+            return Bounds(allowed[0], allowed[-1])
+        if count not in allowed:
+            decimals = _decimals(percent)
+            right = f"{percent_half_up(count, base, decimals):.{decimals}f}"
+            self._add("percent_differs_from_count", f"{count} of {base} is {right} %", line, "percent", percent, right)
+            return None
+        return Bounds(count, count)
+
+    def _check_sum(self, group: str, printed: PrintedQuestion) -> None:
+        """Check that the printed options of a one-answer question can make up its base."""
+        if not printed.one_answer or not printed.cells:
+            return
+        total = printed.total()
+        if not total.low <= printed.base <= total.high:
+            found = str(total.low) if total.low == total.high else f"{total.low} to {total.high}"
+            rule = f"the counts of '{printed.question.id}' for '{group}' sum to {found}, its base is {printed.base}"
+            self._add("counts_differ_from_base", rule, printed.base_line, "count")
+
+    # Cells
+
+    def _known_group(self, record: int, line: int) -> str | None:
+        value = self._cell("group", record)
+        groups = self.questionnaire.groups
+        position = self.questionnaire.position_of_group().get(normalise(value))
+        if position is None:
+            ids = [group.id for group in groups]
+            rule = f"is no group of '{self.questionnaire.id}'; expected {', '.join(ids)}"
+            self._add("unknown_group", rule, line, "group", value, nearest(value, ids))
+            return None
+        return groups[position].id
+
+    def _known_question(self, record: int, line: int) -> Question | None:
+        value = self._cell("question", record)
+        by_name = {name: question for question in self.questionnaire.questions for name in question.names()}
+        question = by_name.get(normalise(value))
+        if question is None:
+            near = nearest(value, [question.id for question in self.questionnaire.questions])
+            self._add(
+                "unknown_question", f"is no question of '{self.questionnaire.id}'", line, "question", value, near
+            )
+        return question
+
+    def _known_options(self, question: Question, record: int, line: int) -> frozenset[int] | None:
+        """Return the positions that the option cell names: an option, a net, or `[option | option]`."""
+        value = self._cell("option", record)
+        spelled = {s: position for position, option in enumerate(question.choices) for s in option.spellings()}
+        if normalise(value) in spelled:
+            return frozenset({spelled[normalise(value)]})
+        ids = [option.id for option in question.choices]
+        for net in question.named_nets:
+            if normalise(value) in map(normalise, (net.id, *net.label.wordings(), *net.aliases)):
+                return frozenset(map(ids.index, net.options))
+        if value.startswith("[") and value.endswith("]"):
+            members = [normalise(member) for member in value[1:-1].split("|")]
+            if len(members) > 1 and all(member in spelled for member in members):
+                return frozenset(spelled[member] for member in members)
+        known = [*question.known_spellings(), *(wording for net in question.named_nets for wording in net.label.wordings())]
+        rule = f"is no option or net of '{question.id}'; several options together are written [one | other]"
+        self._add("unknown_answer", rule, line, "option", value, nearest(value, known))
+        return None
+
+    def _whole(self, column: str, record: int, line: int) -> int | None:
+        value = self._cell(column, record)
+        if value and not _WHOLE.fullmatch(value):
+            self._add("invalid_number", "is not a whole number", line, column, value)
+        elif column == "base" and value and int(value) == 0:
+            self._add("invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value)
+            return None
+        return int(value) if _WHOLE.fullmatch(value) else None
+
+    def _percent(self, record: int, line: int) -> str | None:
+        value = self._cell("percent", record)
+        found = _DECIMAL.fullmatch(value)
+        if value and not found:
+            self._add("invalid_number", "is not a percentage such as 41 or 37.4", line, "percent", value)
+        return found[1].replace(",", ".") if found else None
+
+    def _cell(self, column: str, record: int) -> str:
+        place = self.columns.get(column)
+        return "" if place is None else str(self.raw.cells[place][record]).strip()
+
+    def _add(  # noqa: PLR0913 - the parts of a violation
+        self,
+        code: str,
+        rule: str,
+        line: int | None,
+        column: str | None = None,
+        value: str | None = None,
+        near: str | None = None,
+    ) -> None:
+        lines = () if line is None else (line,)
+        severity = "warning" if code == "blank_row" else "error"
+        self.violations.append(Violation(code, severity, self.raw.path, rule, column, value, near, lines))
+
+
+def _origin(printed: PrintedQuestion, positions: frozenset[int]) -> str:
+    for cell in printed.cells:
+        if cell.positions == positions:
+            return "count" if cell.exact else "percent"
+    return "derived" if positions else "count"
+
+
+def _decimals(percent: str) -> int:
+    return len(percent.partition(".")[2])
+
+
+def _nearest_percentages(percent: str, base: int) -> str:
+    """Return the percentages of the counts just below and above an impossible one."""
+    decimals = _decimals(percent)
+    below = int(float(percent) * base // 100)
+    around = [count for count in (below, below + 1) if 0 <= count <= base]
+    return " or ".join(f"{percent_half_up(count, base, decimals):.{decimals}f}" for count in around)

@@ -1,0 +1,77 @@
+"""From a Result to a stream or a file: the only code that writes to stdout.
+
+A format is a module with a function `render(result, style) -> str`, registered in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.render.style import Style
+
+if TYPE_CHECKING:
+    from brobygger_cli.result import Result
+
+# Modules are imported by name, so that a CSV never waits for the table library.
+FORMATS = {
+    "table": "brobygger_cli.render.as_table",
+    "csv": "brobygger_cli.render.as_csv",
+    "json": "brobygger_cli.render.as_json",
+    "markdown": "brobygger_cli.render.as_markdown",
+}
+SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
+
+
+def write(result: Result, style: Style, output: str | None, *, force: bool = False) -> None:
+    """Write a result to stdout or to a file.
+
+    Args:
+        result: What to write.
+        style: How; its `format` may be None: a table on a terminal, the file's suffix, else CSV.
+        output: The file; stdout where None.
+        force: Whether an existing file may be replaced.
+
+    Raises:
+        BrobyggerError: If the file exists and is not to be replaced, or cannot be written.
+    """
+    name = style.format or _default_format(output)
+    text: str = import_module(FORMATS[name]).render(result, style.to(output))
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        _write_file(text, output, force=force)
+
+
+def _default_format(output: str | None) -> str:
+    if output is not None:
+        return SUFFIXES.get(Path(output).suffix.casefold(), "csv")
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def _write_file(text: str, output: str, *, force: bool) -> None:
+    """Write a file as a whole or not at all: a job that is interrupted leaves no half table behind."""
+    path = Path(output)
+    if path.exists() and not force:
+        raise BrobyggerError(f"{output}: exists already", "Give another name, or --force to replace it.")
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as draft:
+            draft.write(text)
+        Path(draft.name).chmod(0o666 & ~_umask())
+        Path(draft.name).replace(path)
+    except OSError as error:
+        raise BrobyggerError(f"{output}: cannot be written: {error.strerror}", "Name a file in an existing folder.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

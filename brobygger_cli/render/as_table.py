@@ -1,0 +1,68 @@
+"""Rich tables, for a terminal or a pipe that wants to read like one."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from brobygger_cli.render.safe import plain
+from brobygger_cli.render.views import sheets_of
+
+if TYPE_CHECKING:
+    from brobygger_cli.render.sheets import Cell, Row, Sheet
+    from brobygger_cli.render.style import Style
+    from brobygger_cli.result import Result
+
+# Below this width the detail of a cell stands under its figure instead of behind it.
+_WIDE = 116
+_STYLES = {"none": "", "strong": "bold", "faint": "dim"}
+
+
+def render(result: Result, style: Style) -> str:
+    """Return the result as text tables, as wide as the terminal (80 columns where there is none)."""
+    drawn = io.StringIO()
+    on_terminal = style.terminal and sys.stdout.isatty()
+    console = Console(file=drawn, force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False)
+    wide = console.width >= _WIDE
+    for sheet in sheets_of(result):
+        _print(console, sheet, wide=wide)
+    return drawn.getvalue()
+
+
+def _print(console: Console, sheet: Sheet, *, wide: bool) -> None:
+    shown = [place for place, column in enumerate(sheet.columns) if wide or not column.spare]
+    console.print(Text(plain(sheet.title), style="bold"))
+    if sheet.caption:
+        console.print(Text(plain(sheet.caption), style="dim"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for place in shown:
+        column = sheet.columns[place]
+        table.add_column(
+            Text(plain(column.heading)),
+            justify="right" if column.numeric else "left",
+            no_wrap=column.numeric,
+        )
+    for row in sheet.rows:
+        if row.is_heading:
+            table.add_section()
+            table.add_row(Text(plain(row.cells[0].main), style="bold"))
+        else:
+            table.add_row(*(_text(row.cells[place], row, wide=wide) for place in shown))
+    console.print(table)
+    for footnote in sheet.footnotes:
+        console.print(Text(plain(footnote), style="dim"))
+    console.print()
+
+
+def _text(cell: Cell, row: Row, *, wide: bool) -> Text:
+    text = Text(plain(cell.main), style=_STYLES[row.emphasis])
+    if cell.detail:
+        text.append(" " if wide else "\n")
+        text.append(plain(cell.detail), style="dim")
+    return text

@@ -1,0 +1,46 @@
+"""Violations for people: where, what, and what was expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.words import word
+
+if TYPE_CHECKING:
+    from brobygger_cli.result import Result
+
+
+def sheets(result: Result) -> list[Sheet]:
+    """Lay out violations: one sheet, errors first."""
+    language = result.language
+    if result.frame.empty:
+        return [Sheet(word("no_violations", language), (), ())]
+    columns = (
+        Column("", numeric=False),
+        Column(word("line", language)),
+        Column(word("column", language), numeric=False),
+        Column(word("rule", language), numeric=False),
+        Column(word("times", language)),
+    )
+    rows = []
+    for record in result.frame.to_dict(orient="records"):
+        value = record["value"]
+        near = record["nearest"]
+        said = [f"'{value}':" if isinstance(value, str) and value else "", record["rule"]]
+        detail = f"→ {near}" if isinstance(near, str) else ""
+        rows.append(
+            Row(
+                (
+                    Cell(word(record["severity"], language)),
+                    Cell("" if pd.isna(record["line"]) else str(record["line"])),
+                    Cell(record["column"] if isinstance(record["column"], str) else ""),
+                    Cell(" ".join(part for part in said if part), detail),
+                    Cell(str(record["count"])),
+                ),
+                emphasis="strong" if record["severity"] == "error" else "none",
+            )
+        )
+    return [Sheet(str(result.frame["file"].iloc[0]), columns, tuple(rows))]

@@ -1,0 +1,32 @@
+"""What a workflow returns and a renderer prints: one table of data, and what to say beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brobygger_cli.questionnaire.model import Language
+
+ResultKind = Literal["violations", "accounts", "description", "comparison", "questionnaires", "questionnaire"]
+
+
+@dataclass(frozen=True, eq=False)  # comparing frames with == gives no single truth
+class Result:
+    """The outcome of a command.
+
+    Args:
+        kind: What sort of table it is; a view of that name lays it out for people.
+        frame: The data, with the documented columns; missing is "not available", never 0.
+        language: The language of its labels.
+        notes: What must be said beside the figures, in English, for stderr.
+        context: What a view needs beyond the frame (see the views).
+    """
+
+    kind: ResultKind
+    frame: pd.DataFrame
+    language: Language
+    notes: tuple[str, ...] = ()
+    context: Any = None

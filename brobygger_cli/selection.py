@@ -1,0 +1,69 @@
+"""Which rows of a result are shown. What is computed does not depend on it: families stay whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.spelling import nearest, normalise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
+
+Level = Literal["indicators", "questions", "options"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows a user wants to see.
+
+    Args:
+        groups: Ids of groups; all where empty.
+        questions: Ids of questions, with their options and indicators; all where empty.
+        only: One level; all where None.
+    """
+
+    groups: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    only: Level | None = None
+
+    def checked(self, questionnaire: Questionnaire) -> Selection:
+        """Return the selection with its names spelled as the questionnaire spells them.
+
+        Raises:
+            BrobyggerError: If a group or question is not in the questionnaire.
+        """
+        groups = [group.id for group in questionnaire.groups]
+        questions = [question.id for question in questionnaire.questions]
+        return Selection(
+            tuple(_known(name, groups, "group", questionnaire) for name in self.groups),
+            tuple(_known(name, questions, "question", questionnaire) for name in self.questions),
+            self.only,
+        )
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the selected rows of a result with columns `group`, `question` and `level`."""
+        wanted = np.ones(len(frame), dtype=bool)
+        if self.groups:
+            wanted &= frame["group"].isin(self.groups).to_numpy()
+        if self.questions:
+            wanted &= frame["question"].isin(self.questions).to_numpy()
+        if self.only is not None:
+            wanted &= (frame["level"] == self.only.removesuffix("s")).to_numpy()
+        return frame[wanted].reset_index(drop=True)
+
+
+def _known(name: str, ids: list[str], what: str, questionnaire: Questionnaire) -> str:
+    found = {normalise(identifier): identifier for identifier in ids}.get(normalise(name))
+    if found is None:
+        near = nearest(name, ids)
+        raise BrobyggerError(
+            f"'{questionnaire.id}' has no {what} '{name}'" + (f"; did you mean '{near}'?" if near else ""),
+            f"It has: {', '.join(ids)}.",
+        )
+    return found

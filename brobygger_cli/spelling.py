@@ -1,0 +1,33 @@
+"""How two spellings are held to be the same, and which known spelling is nearest to an unknown one."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def normalise(text: str) -> str:
+    """Spell `text` so that case, surrounding and repeated blanks and Unicode form make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known spelling nearest to `text`, or None where nothing is near enough to propose."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only once something is wrong
+
+    spelled = {normalise(candidate): candidate for candidate in known}
+    close = get_close_matches(normalise(text), spelled, n=1, cutoff=0.6)
+    return spelled[close[0]] if close else None
+
+
+def visible(text: str) -> str:
+    r"""Spell out what a terminal would act on or not show: controls, bidi marks, odd blanks (`\x1b`, `\u200b`)."""
+    return "".join(
+        char
+        if char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )

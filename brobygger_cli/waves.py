@@ -1,0 +1,262 @@
+"""From what a user names to a wave: an export, one wave of several in an export, or a printed table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import as_file
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from brobygger_cli.counts import Counts, tally
+from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.exports import read_export
+from brobygger_cli.mapping import recognise
+from brobygger_cli.published import is_printed, questionnaires_named, read_printed
+from brobygger_cli.questionnaire.load import bundled_names, load, schemas
+from brobygger_cli.responses import code_responses
+from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.violations import Violation, errors
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire, Response
+
+WaveKind = Literal["respondents", "printed"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the user wants files to be read; what is not said is found.
+
+    Args:
+        questionnaire: Name or path of the questionnaire.
+        encoding: Encoding of the exports.
+        delimiter: Delimiter of the exports.
+        wave_column: Column that tells the waves in one file apart.
+        without: Questions that an export without a column for them did not ask.
+    """
+
+    questionnaire: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    wave_column: str | None = None
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as text, before it is known what was asked.
+
+    Args:
+        name: What the wave is called in results.
+        raw: The file.
+        records: Which of its records belong to the wave; all where None.
+    """
+
+    name: str
+    raw: RawTable
+    records: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is a printed table."""
+        return is_printed(self.raw)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One wave, ready to be described or compared.
+
+    Args:
+        name: What it is called in results.
+        path: The file it is from.
+        kind: Whether respondents or a printed table are behind it.
+        questionnaire: What was asked.
+        counts: How many, of how many.
+        violations: All that is wrong with the file.
+        origin: How a printed figure came about (see `PrintedWave`); empty for respondents.
+        unasked: Questions that it did not ask.
+    """
+
+    name: str
+    path: str
+    kind: WaveKind
+    questionnaire: Questionnaire
+    counts: Counts
+    violations: tuple[Violation, ...]
+    origin: dict[tuple[str, str, str, str], str]
+    unasked: frozenset[str] = frozenset()
+
+    def answered(self, group: str) -> int | None:
+        """Return how many of a group answered, where that is known."""
+        if self.kind == "respondents":
+            return self.counts.rows_per_group().get(group)
+        response = self._group(group)
+        return None if response is None else response.answered
+
+    def response_rate(self, group: str) -> float | None:
+        """Return a group's response rate (0-1), where the number invited to this wave is declared."""
+        response, answered = self._group(group), self.answered(group)
+        return None if response is None or answered is None else answered / response.invited
+
+    def _group(self, identifier: str) -> Response | None:
+        group = next(group for group in self.questionnaire.groups if group.id == identifier)
+        return group.waves.get(self.name)
+
+
+def bundled_waves() -> tuple[str, ...]:
+    """Return the names of the bundled printed tables, such as `2017`."""
+    names = (entry.name for entry in (schemas() / "printed").iterdir())
+    return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv")))
+
+
+def open_source(spec: str, reading: Reading, *, value: str | None = None, name: str | None = None) -> Source:
+    """Read the file that `spec` names.
+
+    Args:
+        spec: The name of a bundled printed table, or a path. A bundled name wins; `./2017` is the file.
+        reading: How to read it.
+        value: Which value of the wave column is this wave.
+        name: What to call the wave; by default the bundled name, the value or the file's stem.
+
+    Raises:
+        BrobyggerError: If there is no such file, or no such column or value in it.
+    """
+    if spec in bundled_waves():
+        with as_file(schemas() / "printed" / f"{spec}.csv") as path:
+            return Source(name or spec, read_export(str(path)))
+    if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
+        raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
+    raw = read_export(spec, encoding=reading.encoding, delimiter=reading.delimiter)
+    if reading.wave_column is None or value is None:
+        return Source(name or Path(spec).stem, raw)
+    return Source(name or value, raw, _records_of(raw, reading.wave_column, value))
+
+
+def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
+    """Return the questionnaire that was asked: the one named, or the one that the first source knows best.
+
+    Args:
+        sources: The waves, the one to recognise it by first.
+        reading: What the user said.
+
+    Raises:
+        BrobyggerError: If none stands out.
+    """
+    if reading.questionnaire is not None:
+        return load(reading.questionnaire)
+    known = bundled_names()
+    for source in sources:
+        if source.printed:
+            named = [name for name in questionnaires_named(source.raw) if name in known]
+            if len(named) == 1:
+                return load(named[0])
+        else:
+            found = recognise(source.raw.columns, map(load, known))
+            if found is not None:
+                return found
+            headers = ", ".join(source.raw.columns[:6]) + (", …" if len(source.raw.columns) > 6 else "")
+            raise BrobyggerError(
+                f"{source.raw.path}: no bundled questionnaire ({', '.join(known)}) fits its columns: {headers}",
+                "Name the questionnaire with --questionnaire, or name the columns by its question ids "
+                "(`brobygger questionnaire show NAME` lists them).",
+            )
+    raise BrobyggerError(
+        f"{sources[0].raw.path}: holds several questionnaires or none that is bundled ({', '.join(known)})",
+        "Say which with --questionnaire.",
+    )
+
+
+def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) -> Wave:
+    """Turn a file into a wave; what is wrong with it comes along as data."""
+    if source.printed:
+        printed = read_printed(source.raw, questionnaire)
+        return Wave(
+            source.name,
+            source.raw.path,
+            "printed",
+            questionnaire,
+            printed.counts,
+            printed.violations,
+            printed.origin,
+        )
+    responses = code_responses(source.raw, questionnaire, without=reading.without, rows=source.records)
+    return Wave(
+        source.name,
+        source.raw.path,
+        "respondents",
+        questionnaire,
+        tally(responses),
+        responses.violations,
+        {},
+        frozenset(reading.without),
+    )
+
+
+def response_notes(wave: Wave) -> list[str]:
+    """Say of each group how many answered, and whether that is enough."""
+    notes = []
+    for group in wave.questionnaire.groups:
+        rate, answered = wave.response_rate(group.id), wave.answered(group.id)
+        if rate is not None:
+            low = rate < wave.questionnaire.indicative_below
+            verdict = ": too low to be more than an indication" if low else ""
+            notes.append(f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}.")
+        elif answered is not None:
+            notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known.")
+    return notes
+
+
+def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
+    """Refuse a wave with errors, or say what is left out of it.
+
+    Args:
+        wave: The wave.
+        skip_invalid: Go on without what is invalid.
+
+    Returns:
+        What was left out, in a sentence; None where nothing was.
+
+    Raises:
+        InvalidDataError: If there are errors and they are not to be skipped.
+    """
+    wrong = errors(wave.violations)
+    if not wrong:
+        return None
+    times = sum(violation.count for violation in wrong)
+    if not skip_invalid:
+        from brobygger_cli.errors import InvalidDataError  # noqa: PLC0415
+
+        first = "\n".join(f"  {violation.sentence()}" for violation in wrong[:5])
+        more = f"\n  … and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+        raise InvalidDataError(
+            f"{wave.path}: {len(wrong)} errors in {times} places:\n{first}{more}",
+            f"`brobygger validate {wave.path}` lists them all; --skip-invalid goes on without these answers.",
+        )
+    invalid = int(wave.counts.accounts["invalid"].sum()) if len(wave.counts.accounts) else 0
+    return f"{wave.path}: {len(wrong)} errors; goes on without {invalid} invalid answers"
+
+
+def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.bool_]:
+    """Return the records whose wave column holds `value`."""
+    names = [normalise(header) for header in raw.columns]
+    if normalise(wave_column) not in names:
+        near = nearest(wave_column, raw.columns)
+        raise BrobyggerError(
+            f"{raw.path}: there is no column '{wave_column}'" + (f"; did you mean '{near}'?" if near else ""),
+            "--wave-column takes the header of the column that tells the waves apart.",
+        )
+    cells = raw.cells[names.index(normalise(wave_column))]
+    wanted = normalise(value)
+    records = np.array([normalise(cell) == wanted for cell in cells], dtype=bool)
+    if not records.any():
+        values = sorted({cell.strip() for cell in cells})
+        raise BrobyggerError(
+            f"{raw.path}: no row has '{value}' in the column '{wave_column}'",
+            f"It holds: {', '.join(values[:10])}.",
+        )
+    return records

@@ -1,0 +1,319 @@
+"""The example files are what examples/README.md says of them, counted without brobygger's own code."""
+
+from __future__ import annotations
+
+import csv
+import re
+import runpy
+import sys
+import tomllib
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+SCRIPT = EXAMPLES / "make_examples.py"
+
+QUESTIONNAIRES = {
+    "baseline.csv": ROOT / "schemas" / "kommune.toml",
+    "followup.csv": ROOT / "schemas" / "kommune.toml",
+    "baseline_ngo.csv": ROOT / "schemas" / "ngo.toml",
+    "followup_ngo.csv": ROOT / "schemas" / "ngo.toml",
+    "library_2023.csv": EXAMPLES / "library.toml",
+    "library_2025.csv": EXAMPLES / "library.toml",
+}
+WAVES = [
+    ("kommune", "baseline.csv", "followup.csv"),
+    ("ngo", "baseline_ngo.csv", "followup_ngo.csv"),
+    ("library", "library_2023.csv", "library_2025.csv"),
+]
+
+Json = dict[str, Any]  # what a TOML table is read as
+Form = dict[str, frozenset[str] | None]  # by question id; None where the cells are empty
+
+
+class Person(NamedTuple):
+    """One row of an example file."""
+
+    respondent: str
+    group: str
+    form: Form
+
+
+def toml(path: Path) -> Json:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def wordings(text: Json) -> list[str]:
+    return [str(wording) for wording in text.values()]
+
+
+def ids_by_spelling(entries: list[Json]) -> dict[str, str]:
+    """Return the ids of options or groups by every spelling the examples use."""
+    return {s: e["id"] for e in entries for s in (e["id"], e["code"], *wordings(e["label"]))}
+
+
+def read(name: str) -> list[Person]:
+    """Decode an example file; a cell that is no answer fails."""
+    questionnaire = toml(QUESTIONNAIRES[name])
+    groups = ids_by_spelling(questionnaire["groups"])
+    with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="," if name.startswith("library") else ";"))
+    return [
+        Person(
+            row["respondent_id"],
+            groups[row["group"]],
+            {question["id"]: answer(question, row) for question in questionnaire["questions"]},
+        )
+        for row in rows
+    ]
+
+
+def answer(question: Json, row: dict[str, str]) -> frozenset[str] | None:
+    """Return the options that a row chose, the value itself where there are none, None where it is empty."""
+    names = [name for name in (question["id"], *wordings(question["text"])) if name in row]
+    if not names:
+        return ticked(question, row)
+    cell = row[names[0]]
+    if not cell:
+        return None
+    if "options" not in question:
+        return frozenset({cell})
+    ids = ids_by_spelling(question["options"])
+    parts = cell.split("; ") if question["type"] == "multiple" else [cell]
+    return frozenset(ids[part] for part in parts)
+
+
+def ticked(question: Json, row: dict[str, str]) -> frozenset[str] | None:
+    """Return the options that have a tick in the column of their own."""
+    cells: dict[str, str] = {}
+    for option in question["options"]:
+        worded = [f"{q} [{o}]" for q in wordings(question["text"]) for o in wordings(option["label"])]
+        header = next(name for name in (f"{question['id']}_{option['code']}", *worded) if name in row)
+        cells[option["id"]] = row[header]
+    if not any(cells.values()):
+        return None
+    tick = {"0": False, "1": True, "No": False, "Yes": True}
+    return frozenset(option for option, cell in cells.items() if tick[cell])
+
+
+def asked(question: Json, form: Form) -> bool:
+    routing = question.get("asked_if")
+    return routing is None or bool((form[routing["question"]] or frozenset()) & set(routing["answers"]))
+
+
+def half_up(count: int, base: int) -> int:
+    return (200 * count + base) // (2 * base)
+
+
+def options_meant(question: Json, label: str) -> frozenset[str]:
+    """Return the options that a printed label stands for: one, or those of a net."""
+    for option in question["options"]:
+        if label in wordings(option["label"]):
+            return frozenset({option["id"]})
+    return next(frozenset(net["options"]) for net in question["nets"] if label in net["aliases"])
+
+
+def printed_cells_missed(people: list[Person], questionnaire: Json, rows: list[dict[str, str]]) -> list[str]:
+    """Return the printed rows that respondents do not reproduce."""
+    questions = {question["id"]: question for question in questionnaire["questions"]}
+    missed = []
+    for row in rows:
+        options = options_meant(questions[row["question"]], row["option"])
+        given = [
+            chosen
+            for person in people
+            if person.group == row["group"] and (chosen := person.form[row["question"]]) is not None
+        ]
+        count = sum(bool(chosen & options) for chosen in given)
+        found = (str(count) if row["count"] else "", str(half_up(count, len(given))), str(len(given)))
+        if found != (row["count"], row["percent"], row["base"]):
+            missed.append(f"{row} is {found}")
+    return missed
+
+
+def printed(path: Path, questionnaire: str) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["questionnaire"] == questionnaire]
+
+
+def share(people: list[Person], group: str, indicator: Json) -> tuple[int, int]:
+    """Return how many of a group an indicator counts, and of how many."""
+    given = [person.form[indicator["question"]] for person in people if person.group == group]
+    base = [chosen for chosen in given if chosen is not None]
+    return sum(bool(chosen & set(indicator["options"])) for chosen in base), len(base)
+
+
+def test_script_makes_the_committed_files_byte_for_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [str(SCRIPT), str(tmp_path)])
+    runpy.run_path(str(SCRIPT), run_name="__main__")
+    assert str(tmp_path) in capsys.readouterr().out
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in EXAMPLES.glob("*.csv")}
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "name", "cells"), [("kommune", "baseline.csv", 114), ("ngo", "baseline_ngo.csv", 68)]
+)
+def test_reconstructed_respondents_reproduce_every_printed_cell_of_2017(
+    questionnaire: str, name: str, cells: int
+) -> None:
+    rows = printed(ROOT / "schemas" / "printed" / "2017.csv", questionnaire)
+    assert len(rows) == cells
+    assert printed_cells_missed(read(name), toml(QUESTIONNAIRES[name]), rows) == []
+
+
+def test_library_as_printed_agrees_with_its_respondents() -> None:
+    rows = printed(EXAMPLES / "library_printed.csv", "library")
+    assert printed_cells_missed(read("library_2023.csv"), toml(EXAMPLES / "library.toml"), rows) == []
+    assert {row["question"] for row in rows if not row["count"]} == {"satisfaction"}
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes"),
+    [
+        ("baseline.csv", {"skole_dagtilbud": 116, "oevrige": 215}),
+        ("baseline_ngo.csv", {"ngo": 87}),
+        ("followup.csv", {"skole_dagtilbud": 128, "oevrige": 201}),
+        ("followup_ngo.csv", {"ngo": 104}),
+        ("library_2023.csv", {"adults": 44, "young": 22}),
+        ("library_2025.csv", {"adults": 48, "young": 26}),
+    ],
+)
+def test_each_file_has_the_respondents_it_is_said_to_have(name: str, sizes: dict[str, int]) -> None:
+    assert Counter(person.group for person in read(name)) == sizes
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "option", "count"),
+    [
+        ("baseline.csv", "tenure", "over_5_years", 180),  # 54.4 % of 331
+        ("baseline_ngo.csv", "association_kind", "leisure", 61),  # 70 % of 87
+        ("baseline_ngo.csv", "association_kind", "voluntary_social", 26),  # 30 % of 87
+    ],
+)
+def test_background_of_2017_is_as_the_note_tells_it(
+    name: str, question: str, option: str, count: int
+) -> None:
+    assert [person.form[question] for person in read(name)].count(frozenset({option})) == count
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_nobody_answers_what_they_were_not_asked(name: str) -> None:
+    questions = toml(QUESTIONNAIRES[name])["questions"]
+    people = read(name)
+    assert [
+        (person.respondent, question["id"])
+        for person in people
+        for question in questions
+        if person.form[question["id"]] is not None and not asked(question, person.form)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "question", "number"),
+    [
+        ("baseline.csv", "skole_dagtilbud", "reasons_for_not_referring", 46),
+        ("baseline.csv", "oevrige", "reasons_for_not_referring", 45),
+        ("baseline.csv", "skole_dagtilbud", "offers_referred_to", 43),
+        ("baseline.csv", "oevrige", "action_when_beneficial", 133),
+        ("baseline.csv", "oevrige", "outcome_after_referral", 133),  # of whom 129 answered
+        ("baseline_ngo.csv", "ngo", "referring_actors", 31),  # of whom 27 answered
+    ],
+)
+def test_routing_of_2017_leads_as_many_to_a_question_as_the_note_implies(
+    name: str, group: str, question: str, number: int
+) -> None:
+    questions = {entry["id"]: entry for entry in toml(QUESTIONNAIRES[name])["questions"]}
+    forms = [person.form for person in read(name) if person.group == group]
+    assert sum(asked(questions[question], form) for form in forms) == number
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_ticks_never_contradict_each_other_and_a_form_is_never_without_a_tick(name: str) -> None:
+    people = read(name)
+    for question in toml(QUESTIONNAIRES[name])["questions"]:
+        if question["type"] == "multiple":
+            for option in question["options"]:
+                others = {entry["id"] for entry in question["options"]} - {option["id"]}
+                barred = others if option.get("exclusive") else set(option.get("contradicts", ()))
+                for person in people:
+                    chosen = person.form[question["id"]]
+                    assert chosen is None or chosen, (person.respondent, question["id"])
+                    assert not (chosen and option["id"] in chosen and chosen & barred), person.respondent
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "question", "options", "low", "high"),
+    [
+        # "Over halvdelen" of each group, somewhat more of the others; "knap en tredjedel" of them both/and.
+        ("baseline.csv", "skole_dagtilbud", "civil_society_difference", {"very_high", "high"}, 50, 60),
+        ("baseline.csv", "oevrige", "civil_society_difference", {"very_high", "high"}, 57, 65),
+        ("baseline.csv", "oevrige", "civil_society_difference", {"both"}, 30, 33),
+        # "Lidt over en femtedel", "over en tredjedel", "knap en femtedel" good or very good.
+        ("baseline.csv", "skole_dagtilbud", "cooperation_quality", {"very_good", "good"}, 20, 24),
+        ("baseline.csv", "oevrige", "cooperation_quality", {"very_good", "good"}, 34, 40),
+        ("baseline_ngo.csv", "ngo", "cooperation_quality", {"very_good", "good"}, 18, 20),
+        # "Knap 40 %" neither.
+        ("baseline_ngo.csv", "ngo", "knowledge_of_other_associations", {"neither"}, 38, 40),
+    ],
+)
+def test_choices_where_2017_is_not_printed_fit_what_the_note_says_in_words(
+    name: str, group: str, question: str, options: set[str], low: int, high: int
+) -> None:
+    count, base = share(read(name), group, {"question": question, "options": options})
+    assert low <= 100 * count / base <= high
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_order_of_rows_carries_nothing(name: str) -> None:
+    people = read(name)
+    ids = [person.respondent for person in people]
+    assert ids == sorted(set(ids))  # numbered after shuffling
+    sizes = Counter(person.group for person in people)
+    changes = sum(one.group != other.group for one, other in pairwise(people))
+    expected = sum(2 * size * (len(people) - size) for size in sizes.values()) / (2 * len(people))
+    assert changes >= expected * 0.7
+
+
+@pytest.mark.parametrize(("_questionnaire", "baseline", "followup"), WAVES)
+def test_no_respondent_id_stands_in_both_waves(_questionnaire: str, baseline: str, followup: str) -> None:
+    first, second = ({person.respondent for person in read(name)} for name in (baseline, followup))
+    assert not first & second
+
+
+def documented_changes() -> dict[tuple[str, str, str], tuple[int, int]]:
+    """Return the table of README.md: baseline and simulated percentage by questionnaire, group, indicator."""
+    row = re.compile(r"\| (kommune|ngo|library) \| (\w+) \| (\w+)[^|]* \| (\d+) % \| (\d+) % \|")
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    return {(match[1], match[2], match[3]): (int(match[4]), int(match[5])) for match in row.finditer(readme)}
+
+
+def test_readme_tells_every_change_put_into_the_followups_and_no_other() -> None:
+    changes = runpy.run_path(str(SCRIPT))["CHANGES"]
+    put_in = {
+        (questionnaire, group, indicator): round(100 * moved)
+        for (questionnaire, group), indicators in changes.items()
+        for indicator, moved in indicators.items()
+    }
+    assert {key: simulated for key, (_, simulated) in documented_changes().items()} == put_in
+
+
+@pytest.mark.parametrize(("questionnaire", "baseline", "followup"), WAVES)
+def test_changes_in_the_readme_are_found_in_the_files(
+    questionnaire: str, baseline: str, followup: str
+) -> None:
+    indicators = {entry["id"]: entry for entry in toml(QUESTIONNAIRES[baseline])["indicators"]}
+    before, after = read(baseline), read(followup)
+    for (name, group, indicator), (old, new) in documented_changes().items():
+        if name == questionnaire:
+            assert half_up(*share(before, group, indicators[indicator])) == old
+            count, base = share(after, group, indicators[indicator])
+            deviation = (new * (100 - new) / base) ** 0.5
+            assert abs(100 * count / base - new) <= 3 * deviation, (group, indicator)
