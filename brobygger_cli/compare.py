@@ -67,6 +67,8 @@ COLUMNS = (
     "followup_count_max",
     "change_min",
     "change_max",
+    "change_outer_low",
+    "change_outer_high",
     "p_value_min",
     "p_value_max",
     "baseline_test_n",
@@ -126,7 +128,9 @@ def compare(
     rows = rows.join(compare_asked(pairs, followup.questionnaire, chosen))
     rows = rows.join(_adjusted(rows, baseline, followup, chosen))
     rows["flags"] = comparison_flags(rows, shown, baseline, followup)
-    frame = _with_columns(named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup)
+    frame = _with_columns(
+        named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup
+    )
     shown_only = selection or Selection()
     context = Compared(baseline, followup, chosen, shown_only)
     return Result("comparison", shown_only.of(frame), language, _notes(baseline, followup), context)
@@ -135,7 +139,9 @@ def compare(
 def _adjusted(rows: pd.DataFrame, baseline: Wave, followup: Wave, settings: Settings) -> pd.DataFrame:
     """Adjust the p-values of everything that is tested between waves."""
     outcome = {question.id for question in followup.questionnaire.questions if _is_tested(question)}
-    tests = rows.loc[rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]].copy()
+    tests = rows.loc[
+        rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]
+    ].copy()
     tests["open"] = _left_open(tests, baseline, followup)
     return adjust_families(tests, settings.adjust)
 

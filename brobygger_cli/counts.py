@@ -154,7 +154,8 @@ def _positions(question: Question, ids: Iterable[str]) -> tuple[int, ...]:
 def _accounts_frame(accounts: dict[tuple[str, str], npt.NDArray[np.int64]]) -> pd.DataFrame:
     return pd.DataFrame(
         list(accounts.values()),
-        index=pd.MultiIndex.from_tuples(list(accounts), names=["group", "question"]) if accounts
+        index=pd.MultiIndex.from_tuples(list(accounts), names=["group", "question"])
+        if accounts
         else pd.MultiIndex.from_arrays([[], []], names=["group", "question"]),
         columns=list(ACCOUNTS),
         dtype="int64",

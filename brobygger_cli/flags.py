@@ -83,7 +83,9 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
     """
     of = {
         name: wave_flags(
-            pairs.filter(regex=f"^{name}_").rename(columns=lambda column, name=name: column.removeprefix(f"{name}_")),
+            pairs.filter(regex=f"^{name}_").rename(
+                columns=lambda column, name=name: column.removeprefix(f"{name}_")
+            ),
             wave,
         )
         for name, wave in (("baseline", baseline), ("followup", followup))
@@ -98,7 +100,11 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
         printed_followup=of["followup"]["printed"],
-        partly_printed=untested & flags["printed"] & ~flags["not_printed"] & ~flags["empty_base"] & ~flags["not_asked"],
+        partly_printed=untested
+        & flags["printed"]
+        & ~flags["not_printed"]
+        & ~flags["empty_base"]
+        & ~flags["not_asked"],
         wording_differs=question.isin([q for q, how in differing.items() if "wording_differs" in how]),
         options_differ=question.isin([q for q, how in differing.items() if "options_differ" in how]),
         expected_low=rows["expected_low"],

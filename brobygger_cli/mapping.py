@@ -55,7 +55,9 @@ def map_columns(headers: Sequence[str], questionnaire: Questionnaire) -> ColumnM
     found = ColumnMap()
     respondent = set(map(normalise, questionnaire.respondent_columns))
     group = set(map(normalise, questionnaire.group_columns))
-    question_by_name = {name: question.id for question in questionnaire.questions for name in question.names()}
+    question_by_name = {
+        name: question.id for question in questionnaire.questions for name in question.names()
+    }
     options = {
         question.id: (question.names(), question.position_by_spelling)
         for question in questionnaire.questions

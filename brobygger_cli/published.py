@@ -78,8 +78,13 @@ class PrintedQuestion:
         wanted = frozenset(positions)
         printed = next((cell.bounds for cell in self.cells if cell.positions == wanted), Bounds(0, self.base))
         if self.one_answer:
-            within, outside = self._sum(wanted), self._sum(frozenset(range(len(self.question.choices))) - wanted)
-            derived = Bounds(max(within.low, self.base - outside.high), min(within.high, self.base - outside.low))
+            within, outside = (
+                self._sum(wanted),
+                self._sum(frozenset(range(len(self.question.choices))) - wanted),
+            )
+            derived = Bounds(
+                max(within.low, self.base - outside.high), min(within.high, self.base - outside.low)
+            )
         else:
             parts = [self._printed_option(position) for position in wanted]
             derived = Bounds(
@@ -164,7 +169,9 @@ class _Reader:
     def __init__(self, raw: RawTable, questionnaire: Questionnaire) -> None:
         self.raw = raw
         self.questionnaire = questionnaire
-        self.columns = {normalise(header): column for column, header in reversed(list(enumerate(raw.columns)))}
+        self.columns = {
+            normalise(header): column for column, header in reversed(list(enumerate(raw.columns)))
+        }
         self.violations: list[Violation] = []
         self.printed: dict[tuple[str, str], PrintedQuestion] = {}
 
@@ -189,7 +196,9 @@ class _Reader:
                 if known is not None:
                     key = (group.id, item.kind, item.question.id, item.item)
                     bounds = (
-                        Bounds(known.base, known.base) if item.kind == "question" else known.bounds(item.positions)
+                        Bounds(known.base, known.base)
+                        if item.kind == "question"
+                        else known.bounds(item.positions)
                     )
                     counts.figures.loc[key] = [float(bounds.low), float(bounds.high), float(known.base)]
                     origin[key] = _origin(known, frozenset(item.positions))
@@ -231,14 +240,23 @@ class _Reader:
         allowed = possible_counts(percent, base)
         if not allowed:
             near = _nearest_percentages(percent, base)
-            self._add("impossible_percent", f"no count out of {base} gives it", line, "percent", percent, near)
+            self._add(
+                "impossible_percent", f"no count out of {base} gives it", line, "percent", percent, near
+            )
             return None
         if count is None:
             return Bounds(allowed[0], allowed[-1])
         if count not in allowed:
             decimals = _decimals(percent)
             right = f"{percent_half_up(count, base, decimals):.{decimals}f}"
-            self._add("percent_differs_from_count", f"{count} of {base} is {right} %", line, "percent", percent, right)
+            self._add(
+                "percent_differs_from_count",
+                f"{count} of {base} is {right} %",
+                line,
+                "percent",
+                percent,
+                right,
+            )
             return None
         return Bounds(count, count)
 
@@ -272,14 +290,21 @@ class _Reader:
         if question is None:
             near = nearest(value, [question.id for question in self.questionnaire.questions])
             self._add(
-                "unknown_question", f"is no question of '{self.questionnaire.id}'", line, "question", value, near
+                "unknown_question",
+                f"is no question of '{self.questionnaire.id}'",
+                line,
+                "question",
+                value,
+                near,
             )
         return question
 
     def _known_options(self, question: Question, record: int, line: int) -> frozenset[int] | None:
         """Return the positions that the option cell names: an option, a net, or `[option | option]`."""
         value = self._cell("option", record)
-        spelled = {s: position for position, option in enumerate(question.choices) for s in option.spellings()}
+        spelled = {
+            s: position for position, option in enumerate(question.choices) for s in option.spellings()
+        }
         if normalise(value) in spelled:
             return frozenset({spelled[normalise(value)]})
         ids = [option.id for option in question.choices]
@@ -290,7 +315,10 @@ class _Reader:
             members = [normalise(member) for member in value[1:-1].split("|")]
             if len(members) > 1 and all(member in spelled for member in members):
                 return frozenset(spelled[member] for member in members)
-        known = [*question.known_spellings(), *(wording for net in question.named_nets for wording in net.label.wordings())]
+        known = [
+            *question.known_spellings(),
+            *(wording for net in question.named_nets for wording in net.label.wordings()),
+        ]
         rule = f"is no option or net of '{question.id}'; several options together are written [one | other]"
         self._add("unknown_answer", rule, line, "option", value, nearest(value, known))
         return None
@@ -300,7 +328,9 @@ class _Reader:
         if value and not _WHOLE.fullmatch(value):
             self._add("invalid_number", "is not a whole number", line, column, value)
         elif column == "base" and value and int(value) == 0:
-            self._add("invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value)
+            self._add(
+                "invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value
+            )
             return None
         return int(value) if _WHOLE.fullmatch(value) else None
 

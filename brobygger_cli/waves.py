@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -128,7 +128,7 @@ def open_source(spec: str, reading: Reading, *, value: str | None = None, name: 
     """
     if spec in bundled_waves():
         with as_file(schemas() / "printed" / f"{spec}.csv") as path:
-            return Source(name or spec, read_export(str(path)))
+            return Source(name or spec, replace(read_export(str(path)), path=f"{spec} (bundled)"))
     if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
         raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
     raw = read_export(spec, encoding=reading.encoding, delimiter=reading.delimiter)
@@ -184,7 +184,7 @@ def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) ->
             printed.violations,
             printed.origin,
         )
-    responses = code_responses(source.raw, questionnaire, without=reading.without, rows=source.records)
+    responses = code_responses(source.raw, questionnaire, without=reading.without, records=source.records)
     return Wave(
         source.name,
         source.raw.path,
@@ -205,7 +205,9 @@ def response_notes(wave: Wave) -> list[str]:
         if rate is not None:
             low = rate < wave.questionnaire.indicative_below
             verdict = ": too low to be more than an indication" if low else ""
-            notes.append(f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}.")
+            notes.append(
+                f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}."
+            )
         elif answered is not None:
             notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known.")
     return notes

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "column": ("Kolonne", "Column"),
     "count": ("Antal", "Count"),
     "dont_know": ("Ved ikke", "Don't know"),
+    "empty": ("ingen svar", "no answers"),
     "error": ("FEJL", "ERROR"),
     "everybody": ("alle", "everybody"),
     "fall": ("▼ fald", "▼ fall"),
@@ -39,7 +40,9 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "line": ("Linje", "Line"),
     "no_violations": ("Ingen fejl eller advarsler.", "No errors or warnings."),
     "not_asked": ("Ikke spurgt", "Not asked"),
-    "not_compared": ("kan ikke testes", "not testable"),
+    "not_asked_then": ("ikke spurgt", "not asked"),
+    "not_compared": ("–", "–"),
+    "not_in_print": ("ikke trykt", "not in print"),
     "of_invited": ("af de inviterede", "of those invited"),
     "options": ("Svarmuligheder", "Options"),
     "printed": ("trykt tabel", "printed table"),
@@ -77,6 +80,12 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "intet er ændret.",
         "The finding follows the adjusted p-value (limit {alpha}); ○ means that the data cannot tell, not that "
         "nothing has changed.",
+    ),
+    "note_asked": (
+        "↳ blev spurgt: hvem filteret førte til spørgsmålet, med ujusteret p i parentes; er den andel ændret, er basen "
+        "en anden.",
+        "↳ were asked: whom the routing led to the question, with unadjusted p in brackets; where that share has "
+        "changed, so has the base.",
     ),
     "note_hidden": (
         "Enkelte svarmuligheder: --only options eller --question ID; alt med fuld præcision: --format csv.",

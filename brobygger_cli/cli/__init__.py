@@ -50,7 +50,9 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A label must never end in a UnicodeEncodeError; line ends are the formats' business.
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="")
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline=""
+            )
     try:
         app(prog_name="brobygger")
     except BrobyggerError as error:

@@ -40,7 +40,9 @@ class Adjust(str, Enum):
 def compare(  # noqa: PLR0913 - a command has as many arguments as it has options
     baseline_file: Annotated[
         str,
-        typer.Argument(metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."),
+        typer.Argument(
+            metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."
+        ),
     ],
     followup_file: Annotated[
         str | None,
@@ -50,7 +52,9 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
     baseline_questionnaire: Annotated[
         str | None,
         typer.Option(
-            "--baseline-questionnaire", metavar="NAME|FILE", help="What the baseline asked, where it asked otherwise."
+            "--baseline-questionnaire",
+            metavar="NAME|FILE",
+            help="What the baseline asked, where it asked otherwise.",
         ),
     ] = None,
     wave_column: options.WaveColumnOption = None,
@@ -103,7 +107,11 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     settings = Settings(
-        options.checked_confidence(confidence), share_interval.value, change_interval.value, test.value, adjust.value
+        options.checked_confidence(confidence),
+        share_interval.value,
+        change_interval.value,
+        test.value,
+        adjust.value,
     )
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
     _check_waves(followup_file, wave_column, baseline, followup)
@@ -114,7 +122,9 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
     later = questionnaire_of(sources[::-1], reading)
     earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
     selection = Selection(tuple(group or ()), tuple(question or ()), only and only.value).checked(later)
-    waves = [read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)]
+    waves = [
+        read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)
+    ]
     for source, wave in zip(sources, waves, strict=True):
         options.announce(source, wave, recognised=questionnaire is None)
     for wave in waves:
@@ -125,7 +135,9 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
     options.show(result, style, output, force=force)
 
 
-def _check_waves(followup_file: str | None, wave_column: str | None, baseline: str | None, followup: str | None) -> None:
+def _check_waves(
+    followup_file: str | None, wave_column: str | None, baseline: str | None, followup: str | None
+) -> None:
     """Check that it is said what is compared with what."""
     if followup_file is None and wave_column is None:
         raise BrobyggerError(

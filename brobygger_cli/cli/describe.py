@@ -11,13 +11,16 @@ from brobygger_cli.cli import options
 
 def describe(  # noqa: PLR0913 - a command has as many arguments as it has options
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="An export, a printed table, or a bundled wave such as 2017.")
+        str,
+        typer.Argument(metavar="FILE", help="An export, a printed table, or a bundled wave such as 2017."),
     ],
     questionnaire: options.QuestionnaireOption = None,
     group: options.GroupOption = None,
     question: options.QuestionOption = None,
     only: options.OnlyOption = None,
-    intervals: Annotated[bool, typer.Option("--intervals", help="Give each share its confidence interval.")] = False,
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="Give each share its confidence interval.")
+    ] = False,
     share_interval: Annotated[
         options.ShareInterval, typer.Option("--share-interval", help="Which interval, with --intervals.")
     ] = options.ShareInterval.wilson,

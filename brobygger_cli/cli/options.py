@@ -57,7 +57,9 @@ QuestionnaireOption = Annotated[
         help="What was asked: a bundled questionnaire or a TOML file. Recognised from the columns if not given.",
     ),
 ]
-GroupOption = Annotated[list[str] | None, typer.Option("--group", metavar="ID", help="Show this group; repeatable.")]
+GroupOption = Annotated[
+    list[str] | None, typer.Option("--group", metavar="ID", help="Show this group; repeatable.")
+]
 QuestionOption = Annotated[
     list[str] | None,
     typer.Option("--question", metavar="ID", help="Show this question with its options; repeatable."),
@@ -78,7 +80,8 @@ OutputOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace an existing output file.")]
 DelimiterOption = Annotated[
-    str, typer.Option("--delimiter", metavar="CHAR", help="Between the cells of CSV output; Danish Excel: ';'.")
+    str,
+    typer.Option("--delimiter", metavar="CHAR", help="Between the cells of CSV output; Danish Excel: ';'."),
 ]
 DecimalOption = Annotated[
     str, typer.Option("--decimal", metavar="CHAR", help="Decimal mark of CSV output; Danish Excel: ','.")
@@ -92,17 +95,22 @@ SkipInvalidOption = Annotated[
 WithoutOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--without", metavar="ID", help="A question that an export did not ask, so needs no column; repeatable."
+        "--without",
+        metavar="ID",
+        help="A question that an export did not ask, so needs no column; repeatable.",
     ),
 ]
 WaveColumnOption = Annotated[
-    str | None, typer.Option("--wave-column", metavar="COLUMN", help="Column that tells the waves in one file apart.")
+    str | None,
+    typer.Option("--wave-column", metavar="COLUMN", help="Column that tells the waves in one file apart."),
 ]
 ReadEncodingOption = Annotated[
-    str | None, typer.Option("--read-encoding", metavar="NAME", help="Encoding of the export; found if not given.")
+    str | None,
+    typer.Option("--read-encoding", metavar="NAME", help="Encoding of the export; found if not given."),
 ]
 ReadDelimiterOption = Annotated[
-    str | None, typer.Option("--read-delimiter", metavar="CHAR", help="Delimiter of the export; found if not given.")
+    str | None,
+    typer.Option("--read-delimiter", metavar="CHAR", help="Delimiter of the export; found if not given."),
 ]
 
 
@@ -113,7 +121,9 @@ def checked_confidence(confidence: float) -> float:
         BrobyggerError: If it does not lie between 0 and 1.
     """
     if not 0 < confidence < 1:
-        raise BrobyggerError(f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95.")
+        raise BrobyggerError(
+            f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95."
+        )
     return confidence
 
 
@@ -127,9 +137,13 @@ def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool)
 
     character = "\t" if delimiter == "\\t" else delimiter
     if len(character) != 1 or character in '"\r\n':
-        raise BrobyggerError(f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'.")
+        raise BrobyggerError(
+            f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'."
+        )
     if decimal not in {".", ","}:
-        raise BrobyggerError(f"--decimal '{decimal}': must be '.' or ','", "Danish Excel: --delimiter ';' --decimal ','")
+        raise BrobyggerError(
+            f"--decimal '{decimal}': must be '.' or ','", "Danish Excel: --delimiter ';' --decimal ','"
+        )
     if character == decimal:
         raise BrobyggerError(
             f"--delimiter and --decimal are both '{decimal}': nobody could tell cells from decimals",

@@ -9,7 +9,10 @@ import typer
 from brobygger_cli.cli import options
 
 app = typer.Typer(
-    help="List, show and check questionnaires.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    help="List, show and check questionnaires.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 

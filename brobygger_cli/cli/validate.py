@@ -11,8 +11,12 @@ from brobygger_cli.errors import ExitCode, UnreadableError
 
 
 def validate(  # noqa: PLR0913 - a command has as many arguments as it has options
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An export, or a printed table in the documented form.")],
-    each: Annotated[bool, typer.Option("--each", help="A row per occurrence instead of one per violation.")] = False,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An export, or a printed table in the documented form.")
+    ],
+    each: Annotated[
+        bool, typer.Option("--each", help="A row per occurrence instead of one per violation.")
+    ] = False,
     account: Annotated[
         bool, typer.Option("--account", help="Print what became of every row of every question instead.")
     ] = False,

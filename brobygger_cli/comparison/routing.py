@@ -47,6 +47,7 @@ def compare_asked(pairs: pd.DataFrame, questionnaire: Questionnaire, settings: S
     level = pairs.index.get_level_values
     concerned = pairs.index[level("question").isin(routed) & (level("kind") != "asked")]
     keys = pd.MultiIndex.from_arrays(
-        [concerned.get_level_values("group"), concerned.get_level_values("question")], names=["group", "question"]
+        [concerned.get_level_values("group"), concerned.get_level_values("question")],
+        names=["group", "question"],
     )
     return compared.reindex(keys).set_axis(concerned)

@@ -32,14 +32,17 @@ def compare_shares(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     Returns:
         A frame with the index of `pairs` and the columns of a comparison that concern shares; shares and
         changes 0-1, NaN where not available. `p_value_min` and `p_value_max` (and `change_min`,
-        `change_max`) span what the possible counts give; where there is one count they are the value itself.
+        `change_max`) span what the possible counts give, `change_outer_low` and `change_outer_high` hold
+        every interval of the change; where there is one count they are the values themselves.
     """
     waves = {wave: exact(pairs, wave).to_numpy(dtype=float) for wave in ("baseline", "followup")}
     bases = {wave: pairs[f"{wave}_base"].to_numpy(dtype=float) for wave in waves}
     columns: dict[str, object] = {}
     for wave, count in waves.items():
         share = _share(count, bases[wave])
-        low, high = share_intervals.INTERVALS[settings.share_interval](share, bases[wave], settings.confidence)
+        low, high = share_intervals.INTERVALS[settings.share_interval](
+            share, bases[wave], settings.confidence
+        )
         columns |= {
             f"{wave}_count": count,
             f"{wave}_base": bases[wave],
@@ -88,7 +91,15 @@ def _spans(pairs: pd.DataFrame, exact_columns: dict[str, object], settings: Sett
     base = {wave: pairs[f"{wave}_base"].to_numpy(dtype=float) for wave in ("baseline", "followup")}
     b_low, b_high = _share(low["baseline"], base["baseline"]), _share(high["baseline"], base["baseline"])
     f_low, f_high = _share(low["followup"], base["followup"]), _share(high["followup"], base["followup"])
-    spans = {"change_min": f_low - b_high, "change_max": f_high - b_low}
+    interval = change_intervals.INTERVALS[settings.change_interval]
+    outer_low, _ = interval(b_high, base["baseline"], f_low, base["followup"], settings.confidence)
+    _, outer_high = interval(b_low, base["baseline"], f_high, base["followup"], settings.confidence)
+    spans = {
+        "change_min": f_low - b_high,
+        "change_max": f_high - b_low,
+        "change_outer_low": outer_low,
+        "change_outer_high": outer_high,
+    }
     p_min = np.array(exact_columns["p_value"], dtype=float)
     p_max = p_min.copy()
     ranged = np.flatnonzero(((low["baseline"] < high["baseline"]) | (low["followup"] < high["followup"])))

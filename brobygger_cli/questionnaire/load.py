@@ -57,7 +57,8 @@ def load(name_or_path: str) -> Questionnaire:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise BrobyggerError(
-            f"{name_or_path}: cannot be read as a questionnaire: {error}", "A questionnaire is a TOML file in UTF-8."
+            f"{name_or_path}: cannot be read as a questionnaire: {error}",
+            "A questionnaire is a TOML file in UTF-8.",
         ) from error
     return parse(text, name_or_path)
 
@@ -75,7 +76,9 @@ def parse(text: str, path: str) -> Questionnaire:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrobyggerError(f"{path}: is not TOML: {error}", "Mend the line it names; strings need quotes.") from error
+        raise BrobyggerError(
+            f"{path}: is not TOML: {error}", "Mend the line it names; strings need quotes."
+        ) from error
     try:
         return Questionnaire.model_validate(content)
     except ValidationError as error:
@@ -119,7 +122,9 @@ def _what(detail: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         valid = _valid_keys(detail["loc"][:-1])
         near = nearest(str(detail["loc"][-1]), valid)
-        return "there is no such key" + (f"; did you mean '{near}'?" if near else f"; expected one of {', '.join(valid)}")
+        return "there is no such key" + (
+            f"; did you mean '{near}'?" if near else f"; expected one of {', '.join(valid)}"
+        )
     if kind == "missing":
         return "is missing; it is required"
     if kind == "union_tag_invalid":
@@ -157,8 +162,19 @@ def _valid_keys(loc: tuple[int | str, ...]) -> list[str]:
     for step in loc:
         if not isinstance(step, str):
             continue
-        tagged = [m for m in models if "type" in m.model_fields and step in get_args(m.model_fields["type"].annotation)]
-        models = tagged or [
-            found for model in models if step in model.model_fields for found in _models(model.model_fields[step].annotation)
-        ] or models
+        tagged = [
+            m
+            for m in models
+            if "type" in m.model_fields and step in get_args(m.model_fields["type"].annotation)
+        ]
+        models = (
+            tagged
+            or [
+                found
+                for model in models
+                if step in model.model_fields
+                for found in _models(model.model_fields[step].annotation)
+            ]
+            or models
+        )
     return sorted({key for model in models for key in model.model_fields})

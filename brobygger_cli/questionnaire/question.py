@@ -48,6 +48,7 @@ class Question(Model):
 
     id: Identifier
     text: Text = Field(description="the wording, as put to the respondent")
+    short: Text | None = Field(None, description="a few words for narrow tables")
     source: str = Field("", description="where it stands in the publication, e.g. 'Tabel 2.1'")
     columns: tuple[str, ...] = Field((), description="other names of the export column(s) that hold it")
     asked_if: Routing | None = Field(None, description="who is asked; none: everybody")
@@ -79,7 +80,9 @@ class Question(Model):
     def known_spellings(self) -> tuple[str, ...]:
         """Return the spellings to propose when a cell is not understood."""
         return tuple(
-            spelling for option in self.choices for spelling in (option.code, option.id, *option.label.wordings())
+            spelling
+            for option in self.choices
+            for spelling in (option.code, option.id, *option.label.wordings())
         )
 
     def names(self) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class Indicator(Model):
 
     id: Identifier
     label: Text
+    short: Text | None = Field(None, description="a few words for narrow tables")
     question: Identifier
     options: tuple[Identifier, ...] = Field(min_length=1)
     improvement: Direction | None = Field(None, description="the direction that counts as improvement")
@@ -93,14 +94,19 @@ class Questionnaire(Model):
         for question in self.questions:
             if question.asked_if is not None:
                 _require_options(
-                    f"question '{question.id}': asked_if", question.asked_if.question, question.asked_if.answers, asked
+                    f"question '{question.id}': asked_if",
+                    question.asked_if.question,
+                    question.asked_if.answers,
+                    asked,
                 )
             asked[question.id] = question
         for indicator in self.indicators:
             _require_options(f"indicator '{indicator.id}'", indicator.question, indicator.options, asked)
             of = asked[indicator.question]
             if indicator.id in {option.id for option in of.choices} | {net.id for net in of.named_nets}:
-                raise ValueError(f"indicator '{indicator.id}' has the name of an option or net of its question")
+                raise ValueError(
+                    f"indicator '{indicator.id}' has the name of an option or net of its question"
+                )
         return self
 
     def _groups_are_told_apart(self) -> None:
@@ -108,7 +114,9 @@ class Questionnaire(Model):
         for group in self.groups:
             for spelling in set(group.spellings()):
                 if spelling in owner:
-                    raise ValueError(f"'{spelling}' spells both group '{owner[spelling]}' and group '{group.id}'")
+                    raise ValueError(
+                        f"'{spelling}' spells both group '{owner[spelling]}' and group '{group.id}'"
+                    )
                 owner[spelling] = group.id
 
     def _columns_are_told_apart(self) -> None:
@@ -118,7 +126,9 @@ class Questionnaire(Model):
         for question in self.questions:
             for name in question.names():
                 if name in owner:
-                    raise ValueError(f"a column named '{name}' would hold both {owner[name]} and '{question.id}'")
+                    raise ValueError(
+                        f"a column named '{name}' would hold both {owner[name]} and '{question.id}'"
+                    )
                 owner[name] = f"'{question.id}'"
 
     def question(self, identifier: str) -> AnyQuestion:
@@ -136,9 +146,7 @@ class Questionnaire(Model):
     def position_of_group(self) -> dict[str, int]:
         """Return the position in `groups` by normalised spelling."""
         return {
-            spelling: position
-            for position, group in enumerate(self.groups)
-            for spelling in group.spellings()
+            spelling: position for position, group in enumerate(self.groups) for spelling in group.spellings()
         }
 
 
@@ -152,11 +160,15 @@ def _require_options(
     where: str, question: str, options: tuple[str, ...], earlier: dict[str, AnyQuestion]
 ) -> None:
     if question not in earlier:
-        raise ValueError(f"{where} names the question '{question}'{_did_you_mean(question, earlier)}, which does not come before it")
+        raise ValueError(
+            f"{where} names the question '{question}'{_did_you_mean(question, earlier)}, which does not come before it"
+        )
     known = [option.id for option in earlier[question].choices]
     for option in options:
         if option not in known:
-            raise ValueError(f"{where} names the option '{option}'{_did_you_mean(option, known)}, which '{question}' does not have")
+            raise ValueError(
+                f"{where} names the option '{option}'{_did_you_mean(option, known)}, which '{question}' does not have"
+            )
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -68,7 +68,9 @@ def _write_file(text: str, output: str, *, force: bool) -> None:
         Path(draft.name).chmod(0o666 & ~_umask())
         Path(draft.name).replace(path)
     except OSError as error:
-        raise BrobyggerError(f"{output}: cannot be written: {error.strerror}", "Name a file in an existing folder.") from error
+        raise BrobyggerError(
+            f"{output}: cannot be written: {error.strerror}", "Name a file in an existing folder."
+        ) from error
 
 
 def _umask() -> int:

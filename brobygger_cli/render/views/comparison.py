@@ -47,6 +47,8 @@ def _sheet(result: Result, group: str, rows: pd.DataFrame) -> Sheet:
     if shown["level"].eq("question").any():
         notes.append(word("note_effect", language))
     notes.append(word("note_finding", language, alpha=alpha))
+    if shown["asked_p_value"].notna().any():
+        notes.append(word("note_asked", language))
     if shown["flags"].str.contains("count_range").any():
         notes.append(word("note_range", language))
     if len(shown) < len(rows):
@@ -87,7 +89,7 @@ def _share(record: Record, compared: Compared, language: Language) -> Row:
     indent = "  " if record["level"] == "option" else ""
     return Row(
         (
-            Cell(indent + record["label"]),
+            Cell(indent + _short(record, compared, language)),
             _share_cell(record, "baseline", language),
             _share_cell(record, "followup", language),
             _change_cell(record, language),
@@ -101,10 +103,14 @@ def _share(record: Record, compared: Compared, language: Language) -> Row:
 def _question(record: Record, compared: Compared, language: Language) -> Row:
     effect = record["effect"]
     sign = _EFFECT_SIGN.get(record["effect_name"] or "", "")
-    interval = "" if pd.isna(record["effect_low"]) else _interval(record["effect_low"], record["effect_high"], 2, language)
+    interval = (
+        ""
+        if pd.isna(record["effect_low"])
+        else _interval(record["effect_low"], record["effect_high"], 2, language)
+    )
     return Row(
         (
-            Cell(record["label"]),
+            Cell(_short(record, compared, language)),
             Cell(_base(record["baseline_base"])),
             Cell(_base(record["followup_base"])),
             Cell(f"{sign} {number(effect, 2, language)}", interval) if sign else Cell(MISSING),
@@ -125,10 +131,29 @@ def _asked(record: Record, language: Language) -> Row:
     ]
     change = Cell(
         points(record["asked_change"], language),
-        _interval(100 * record["asked_change_low"], 100 * record["asked_change_high"], 1, language, sign=True),
+        _interval(
+            100 * record["asked_change_low"], 100 * record["asked_change_high"], 1, language, sign=True
+        ),
     )
-    cells = (Cell(word("asked", language)), *waves, change, Cell(f"({p_value(record['asked_p_value'], language)})"))
+    cells = (
+        Cell(word("asked", language)),
+        *waves,
+        change,
+        Cell(f"({p_value(record['asked_p_value'], language)})"),
+    )
     return Row((*cells, Cell(), Cell()), emphasis="faint")
+
+
+def _short(record: Record, compared: Compared, language: Language) -> str:
+    """Return the short wording of a question or indicator where there is one, else its label."""
+    questionnaire = compared.followup.questionnaire
+    named = {
+        "indicator": {indicator.id: indicator.short for indicator in questionnaire.indicators},
+        "question": {question.id: question.short for question in questionnaire.questions},
+    }
+    key = record["option"] if record["level"] == "indicator" else record["question"]
+    short = named.get(record["level"], {}).get(key)
+    return short.said_in(language) if short else str(record["label"])
 
 
 def _share_cell(record: Record, wave: str, language: Language) -> Cell:
@@ -149,7 +174,9 @@ def _change_cell(record: Record, language: Language) -> Cell:
         low, high = 100 * record["change_low"], 100 * record["change_high"]
         return Cell(points(record["change"], language), _interval(low, high, 1, language, sign=True))
     if pd.notna(record["change_min"]):
-        return Cell(f"{points(record['change_min'], language)} … {points(record['change_max'], language)}")
+        span = f"{points(record['change_min'], language)} … {points(record['change_max'], language)}"
+        low, high = 100 * record["change_outer_low"], 100 * record["change_outer_high"]
+        return Cell(span, _interval(low, high, 1, language, sign=True))
     return Cell(MISSING)
 
 
@@ -162,7 +189,7 @@ def _finding(record: Record, improvement: Direction | None, compared: Compared, 
     """Say what the adjusted p-value bears out, and in which direction."""
     p = record["p_adjusted"]
     if pd.isna(p):
-        return word("not_compared", language) if record["level"] != "option" else MISSING
+        return word(_why_untested(record), language)
     if p >= 1 - compared.settings.confidence:
         return word("unclear", language)
     if record["level"] == "question":
@@ -178,6 +205,15 @@ def _finding(record: Record, improvement: Direction | None, compared: Compared, 
     return word(f"{direction}_{'better' if better else 'worse'}", language)
 
 
+def _why_untested(record: Record) -> str:
+    flags = set(record["flags"].split())
+    if "not_asked" in flags:
+        return "not_asked_then"
+    if flags & {"not_printed", "partly_printed"}:
+        return "not_in_print"
+    return "empty" if "empty_base" in flags else "not_compared"
+
+
 def _improvement(record: Record, compared: Compared) -> Direction | None:
     questionnaire = compared.followup.questionnaire
     if record["level"] == "indicator":
@@ -189,7 +225,7 @@ def _improvement(record: Record, compared: Compared) -> Direction | None:
 
 def _test(record: Record, language: Language) -> str:
     """Name the test, with its raw p-value: what was adjusted must be seen too."""
-    if record["test"]:
+    if pd.notna(record["test"]):
         return f"{record['test']}, p {p_value(record['p_value'], language)}"
     if pd.notna(record["p_value_max"]):
         return f"p {p_value(record['p_value_min'], language)}–{p_value(record['p_value_max'], language)}"

@@ -28,7 +28,9 @@ def sheets(result: Result) -> list[Sheet]:
     laid_out = []
     indicators = result.frame[result.frame["level"] == "indicator"]
     if len(indicators):
-        laid_out.append(_sheet(word("indicators", result.language), "", indicators, questionnaire, result.language))
+        laid_out.append(
+            _sheet(word("indicators", result.language), "", indicators, questionnaire, result.language)
+        )
     others = result.frame[result.frame["level"] != "indicator"]
     for question, rows in others.groupby("question", sort=False):
         asked = questionnaire.question(str(question))
@@ -60,7 +62,15 @@ def _sheet(  # noqa: PLR0913 - a title page's worth of text
     for (level, _), records in by_item.items():
         found = [records[group.id] for group in groups]
         if level == "question":
-            total = [Row((Cell(word("total", language)), *(c for r in found for c in (Cell(_whole(r["base"])), Cell()))), "strong")]
+            total = [
+                Row(
+                    (
+                        Cell(word("total", language)),
+                        *(c for r in found for c in (Cell(_whole(r["base"])), Cell())),
+                    ),
+                    "strong",
+                )
+            ]
         else:
             label = found[0]["label"]
             body.append(Row((Cell(label), *(cell for record in found for cell in _cells(record, language)))))

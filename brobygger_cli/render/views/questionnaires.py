@@ -57,10 +57,16 @@ def _contents(result: Result) -> Sheet:
 
 
 def _question(record: Record, language: str) -> Row:
-    asked = f"{word('asked_if', 'da' if language == 'da' else 'en')}: {record['asked_if']}" if _text(record["asked_if"]) else ""
+    asked = (
+        f"{word('asked_if', 'da' if language == 'da' else 'en')}: {record['asked_if']}"
+        if _text(record["asked_if"])
+        else ""
+    )
     about = ", ".join(part for part in (_text(record["source"]), asked) if part)
     kind = " ".join(part for part in (_text(record["type"]), _text(record["marks"])) if part)
-    return Row((Cell(record["question"]), Cell(), Cell(record["label"], about), Cell(kind)), emphasis="strong")
+    return Row(
+        (Cell(record["question"]), Cell(), Cell(record["label"], about), Cell(kind)), emphasis="strong"
+    )
 
 
 def _option(record: Record) -> Row:

@@ -1,0 +1,114 @@
+"""The records of one wave in a file, and the violations found among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from brobygger_cli.violations import Severity, Violation
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from brobygger_cli.exports.raw import RawTable
+
+    Mask = npt.NDArray[np.bool_]
+
+
+class Findings:
+    """The records of one wave, and what is wrong with them, collected as data.
+
+    Args:
+        raw: The file.
+        records: Which of its records belong to the wave, shape (records,); all where None.
+        respondent: The column of the respondent's id, where there is one.
+    """
+
+    def __init__(self, raw: RawTable, records: Mask | None, respondent: int | None) -> None:
+        self.raw = raw
+        self.records = np.arange(len(raw.lines)) if records is None else np.flatnonzero(records)
+        self.lines = raw.lines[self.records]
+        self.respondents = None if respondent is None else self.column(respondent)
+        self.violations: list[Violation] = []
+
+    def column(self, column: int) -> npt.NDArray[np.object_]:
+        """Return the cells of a column, one per row of the wave."""
+        return self.raw.cells[column][self.records]
+
+    def add(  # noqa: PLR0913 - the parts of a violation, each named by the caller
+        self,
+        code: str,
+        severity: Severity,
+        rule: str,
+        *,
+        column: int | None = None,
+        value: str | None = None,
+        near: str | None = None,
+        rows: Mask | None = None,
+    ) -> None:
+        """Collect a violation.
+
+        Args:
+            code: One of `violations.CODES`.
+            severity: Whether it stops a computation.
+            rule: What was expected.
+            column: The column concerned.
+            value: The value found.
+            near: The nearest allowed value.
+            rows: The rows where it occurs, shape (rows,); nothing is collected where there are none. None
+                where the whole file is meant.
+        """
+        if rows is not None and not rows.any():
+            return
+        places = np.empty(0, dtype=np.int64) if rows is None else np.flatnonzero(rows)
+        self.violations.append(
+            Violation(
+                code,
+                severity,
+                self.raw.path,
+                rule,
+                column=None if column is None else self.raw.columns[column],
+                value=value,
+                nearest=near,
+                lines=tuple(self.lines[places].tolist()),
+                respondents=self._respondents_at(places),
+            )
+        )
+
+    def add_flaws(self, unread: set[str]) -> Mask:
+        """Collect what the reader found wrong with the file's form.
+
+        Args:
+            unread: Headers of the columns that are not read. A cell of the others that is not text is
+                reported with its value, as an answer that cannot be read.
+
+        Returns:
+            The rows whose cells stand where they belong, shape (rows,).
+        """
+        row_of = {record: row for row, record in enumerate(self.records.tolist())}
+        whole = np.ones(len(self.records), dtype=bool)
+        for flaw in self.raw.flaws:
+            row = row_of.get(flaw.record_index) if flaw.record_index is not None else None
+            of_another_wave = flaw.record_index is not None and row is None
+            if of_another_wave or (flaw.code == "bytes_not_text" and flaw.column not in unread):
+                continue
+            ragged = flaw.code == "ragged_row"
+            if ragged and row is not None:
+                whole[row] = False
+            self.violations.append(
+                Violation(
+                    flaw.code,
+                    "error" if ragged else "warning",
+                    self.raw.path,
+                    flaw.rule,
+                    column=flaw.column,
+                    value=flaw.value,
+                    lines=(flaw.line,),
+                    respondents=() if row is None else self._respondents_at(np.array([row])),
+                )
+            )
+        return whole
+
+    def _respondents_at(self, rows: npt.NDArray[np.int64]) -> tuple[str, ...]:
+        return () if self.respondents is None else tuple(map(str, self.respondents[rows]))
