@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brobygger_cli.comparison.families import adjust_families
+from brobygger_cli.comparison.findings import findings_of
 from brobygger_cli.comparison.pairs import pair
 from brobygger_cli.comparison.questions import compare_questions
 from brobygger_cli.comparison.routing import compare_asked
@@ -81,10 +82,13 @@ COLUMNS = (
     "asked_change_low",
     "asked_change_high",
     "asked_p_value",
+    "finding",
 )
 _WHOLE_NUMBERS = tuple(
-    name for name in COLUMNS if "count" in name or name.endswith(("_base", "_test_n", "_asked", "_asked_of"))
-) + ("family_size",)
+    name
+    for name in COLUMNS
+    if "count" in name or name.endswith(("_base", "_test_n", "_asked", "_asked_of", "family_size"))
+)
 
 
 @dataclass(frozen=True)
@@ -127,10 +131,9 @@ def compare(
     rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
     rows = rows.join(compare_asked(pairs, followup.questionnaire, chosen))
     rows = rows.join(_adjusted(rows, baseline, followup, chosen))
+    rows["finding"] = findings_of(rows, followup.questionnaire, chosen.confidence)
     rows["flags"] = comparison_flags(rows, shown, baseline, followup)
-    frame = _with_columns(
-        named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup
-    )
+    frame = _with_columns(named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup)
     shown_only = selection or Selection()
     context = Compared(baseline, followup, chosen, shown_only)
     return Result("comparison", shown_only.of(frame), language, _notes(baseline, followup), context)
@@ -139,9 +142,7 @@ def compare(
 def _adjusted(rows: pd.DataFrame, baseline: Wave, followup: Wave, settings: Settings) -> pd.DataFrame:
     """Adjust the p-values of everything that is tested between waves."""
     outcome = {question.id for question in followup.questionnaire.questions if _is_tested(question)}
-    tests = rows.loc[
-        rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]
-    ].copy()
+    tests = rows.loc[rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]].copy()
     tests["open"] = _left_open(tests, baseline, followup)
     return adjust_families(tests, settings.adjust)
 
@@ -170,8 +171,10 @@ def _with_columns(rows: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Data
 def _notes(baseline: Wave, followup: Wave) -> tuple[str, ...]:
     """Say what the comparison rests on, and what it cannot say."""
     notes = [
-        "Respondents are taken as independent between the waves: people who answered both are not known to be "
-        "the same.",
+        (
+            "Respondents are taken as independent between the waves: people who answered both are not known to be "
+            "the same."
+        ),
     ]
     for wave in (baseline, followup):
         if wave.kind == "printed":

@@ -65,9 +65,7 @@ def describe(
         every row of the file.
     """
     kind = wave.counts.figures.index.get_level_values("kind")
-    figures = wave.counts.figures[kind != "asked"].rename(
-        columns={"n_min": "count_min", "n_max": "count_max"}
-    )
+    figures = wave.counts.figures[kind != "asked"].rename(columns={"n_min": "count_min", "n_max": "count_max"})
     is_question = figures.index.get_level_values("kind") == "question"
     one_count = (figures["count_min"] == figures["count_max"]) & ~is_question
     rows = figures.assign(
@@ -76,18 +74,12 @@ def describe(
     )
     rows["share"] = (rows["count"] / rows["base"]).where(rows["base"] > 0, np.nan)
     if interval is not None:
-        rows["low"], rows["high"] = share_intervals.INTERVALS[interval](
-            rows["share"], rows["base"], confidence
-        )
+        rows["low"], rows["high"] = share_intervals.INTERVALS[interval](rows["share"], rows["base"], confidence)
     rows = rows.join(_accounts(wave))
-    frame = named(rows, language, wave.questionnaire).assign(
-        questionnaire=wave.questionnaire.id, wave=wave.name
-    )
+    frame = named(rows, language, wave.questionnaire).assign(questionnaire=wave.questionnaire.id, wave=wave.name)
     frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)
     frame = frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
-    return Result(
-        "description", (selection or Selection()).of(frame), language, tuple(response_notes(wave)), wave
-    )
+    return Result("description", (selection or Selection()).of(frame), language, tuple(response_notes(wave)), wave)
 
 
 def _accounts(wave: Wave) -> pd.DataFrame:

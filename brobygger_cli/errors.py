@@ -41,9 +41,7 @@ class UnreadableError(BrobyggerError):
         line: The physical line, where one can be named.
     """
 
-    def __init__(
-        self, code: str, path: str, message: str, hint: str = "", *, line: int | None = None
-    ) -> None:
+    def __init__(self, code: str, path: str, message: str, hint: str = "", *, line: int | None = None) -> None:
         where = path if line is None else f"{path}, line {line}"
         super().__init__(f"{where}: {message}", hint)
         self.code = code

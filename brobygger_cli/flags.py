@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -82,12 +82,7 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
         followup: The later wave.
     """
     of = {
-        name: wave_flags(
-            pairs.filter(regex=f"^{name}_").rename(
-                columns=lambda column, name=name: column.removeprefix(f"{name}_")
-            ),
-            wave,
-        )
+        name: wave_flags(_of_one_wave(pairs, name), wave)
         for name, wave in (("baseline", baseline), ("followup", followup))
     }
     flags = of["baseline"] | of["followup"]
@@ -100,11 +95,7 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
         printed_followup=of["followup"]["printed"],
-        partly_printed=untested
-        & flags["printed"]
-        & ~flags["not_printed"]
-        & ~flags["empty_base"]
-        & ~flags["not_asked"],
+        partly_printed=untested & flags["printed"] & ~flags["not_printed"] & ~flags["empty_base"] & ~flags["not_asked"],
         wording_differs=question.isin([q for q, how in differing.items() if "wording_differs" in how]),
         options_differ=question.isin([q for q, how in differing.items() if "options_differ" in how]),
         expected_low=rows["expected_low"],
@@ -122,12 +113,17 @@ def joined(flags: pd.DataFrame) -> pd.Series:
     return pd.Series([" ".join(words[row]) for row in ordered.to_numpy()], index=flags.index, dtype=object)
 
 
+def _of_one_wave(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
+    columns = {f"{name}_{column}": column for column in ("count_min", "count_max", "base")}
+    return pairs[list(columns)].rename(columns=columns)
+
+
 def _response_is_low(wave: Wave, group: str) -> bool:
     rate = wave.response_rate(group)
     return rate is not None and rate < wave.questionnaire.indicative_below
 
 
-def _inferred(index: pd.MultiIndex, wave: Wave) -> list[bool]:
+def _inferred(index: pd.Index[Any], wave: Wave) -> list[bool]:
     inferred = {
         (question.id, option.id)
         for question in wave.questionnaire.questions

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
@@ -31,7 +31,7 @@ def named(rows: pd.DataFrame, language: Language, *questionnaires: Questionnaire
         group=level("group"),
         level=[_LEVELS[kind] for kind in level("kind")],
         question=level("question"),
-        option=[item or None for item in level("item")],
+        option=pd.Series([item or None for item in level("item")], index=rows.index, dtype=object),
         label=[label for label, _ in names],
         type=[kind for _, kind in names],
     )

@@ -55,9 +55,7 @@ def map_columns(headers: Sequence[str], questionnaire: Questionnaire) -> ColumnM
     found = ColumnMap()
     respondent = set(map(normalise, questionnaire.respondent_columns))
     group = set(map(normalise, questionnaire.group_columns))
-    question_by_name = {
-        name: question.id for question in questionnaire.questions for name in question.names()
-    }
+    question_by_name = {name: question.id for question in questionnaire.questions for name in question.names()}
     options = {
         question.id: (question.names(), question.position_by_spelling)
         for question in questionnaire.questions
@@ -114,9 +112,7 @@ def _place(found: ColumnMap, columns: dict[Key, int], key: Key, column: int) -> 
         columns[key] = column
 
 
-def _option_meant(
-    name: str, options: dict[str, tuple[tuple[str, ...], dict[str, int]]]
-) -> tuple[str, int] | None:
+def _option_meant(name: str, options: dict[str, tuple[tuple[str, ...], dict[str, int]]]) -> tuple[str, int] | None:
     """Return the question and the option's position that a normalised header means."""
     for question, (names, position_by_spelling) in options.items():
         for stem in names:

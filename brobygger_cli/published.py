@@ -14,7 +14,7 @@ from brobygger_cli.counts import Counts, items, without_rows
 from brobygger_cli.methods.rounding import percent_half_up, possible_counts
 from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.spelling import nearest, normalise
-from brobygger_cli.violations import Violation
+from brobygger_cli.violations import Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,14 +82,10 @@ class PrintedQuestion:
                 self._sum(wanted),
                 self._sum(frozenset(range(len(self.question.choices))) - wanted),
             )
-            derived = Bounds(
-                max(within.low, self.base - outside.high), min(within.high, self.base - outside.low)
-            )
+            derived = Bounds(max(within.low, self.base - outside.high), min(within.high, self.base - outside.low))
         else:
             parts = [self._printed_option(position) for position in wanted]
-            derived = Bounds(
-                max(part.low for part in parts), min(self.base, sum(part.high for part in parts))
-            )
+            derived = Bounds(max(part.low for part in parts), min(self.base, sum(part.high for part in parts)))
         return Bounds(max(printed.low, derived.low), min(printed.high, derived.high))
 
     def total(self) -> Bounds:
@@ -169,9 +165,7 @@ class _Reader:
     def __init__(self, raw: RawTable, questionnaire: Questionnaire) -> None:
         self.raw = raw
         self.questionnaire = questionnaire
-        self.columns = {
-            normalise(header): column for column, header in reversed(list(enumerate(raw.columns)))
-        }
+        self.columns = {normalise(header): column for column, header in reversed(list(enumerate(raw.columns)))}
         self.violations: list[Violation] = []
         self.printed: dict[tuple[str, str], PrintedQuestion] = {}
 
@@ -190,16 +184,12 @@ class _Reader:
             self._check_sum(group, printed)
         counts = without_rows(self.questionnaire)
         origin: dict[tuple[str, str, str, str], str] = {}
-        for group in self.questionnaire.groups:
+        for asked in self.questionnaire.groups:
             for item in items(self.questionnaire):
-                known = self.printed.get((group.id, item.question.id))
+                known = self.printed.get((asked.id, item.question.id))
                 if known is not None:
-                    key = (group.id, item.kind, item.question.id, item.item)
-                    bounds = (
-                        Bounds(known.base, known.base)
-                        if item.kind == "question"
-                        else known.bounds(item.positions)
-                    )
+                    key = (asked.id, item.kind, item.question.id, item.item)
+                    bounds = Bounds(known.base, known.base) if item.kind == "question" else known.bounds(item.positions)
                     counts.figures.loc[key] = [float(bounds.low), float(bounds.high), float(known.base)]
                     origin[key] = _origin(known, frozenset(item.positions))
         return PrintedWave(counts, origin, tuple(self.violations))
@@ -240,9 +230,7 @@ class _Reader:
         allowed = possible_counts(percent, base)
         if not allowed:
             near = _nearest_percentages(percent, base)
-            self._add(
-                "impossible_percent", f"no count out of {base} gives it", line, "percent", percent, near
-            )
+            self._add("impossible_percent", f"no count out of {base} gives it", line, "percent", percent, near)
             return None
         if count is None:
             return Bounds(allowed[0], allowed[-1])
@@ -302,9 +290,7 @@ class _Reader:
     def _known_options(self, question: Question, record: int, line: int) -> frozenset[int] | None:
         """Return the positions that the option cell names: an option, a net, or `[option | option]`."""
         value = self._cell("option", record)
-        spelled = {
-            s: position for position, option in enumerate(question.choices) for s in option.spellings()
-        }
+        spelled = {s: position for position, option in enumerate(question.choices) for s in option.spellings()}
         if normalise(value) in spelled:
             return frozenset({spelled[normalise(value)]})
         ids = [option.id for option in question.choices]
@@ -328,9 +314,7 @@ class _Reader:
         if value and not _WHOLE.fullmatch(value):
             self._add("invalid_number", "is not a whole number", line, column, value)
         elif column == "base" and value and int(value) == 0:
-            self._add(
-                "invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value
-            )
+            self._add("invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value)
             return None
         return int(value) if _WHOLE.fullmatch(value) else None
 
@@ -345,7 +329,7 @@ class _Reader:
         place = self.columns.get(column)
         return "" if place is None else str(self.raw.cells[place][record]).strip()
 
-    def _add(  # noqa: PLR0913 - the parts of a violation
+    def _add(
         self,
         code: str,
         rule: str,
@@ -355,7 +339,7 @@ class _Reader:
         near: str | None = None,
     ) -> None:
         lines = () if line is None else (line,)
-        severity = "warning" if code == "blank_row" else "error"
+        severity: Severity = "warning" if code == "blank_row" else "error"
         self.violations.append(Violation(code, severity, self.raw.path, rule, column, value, near, lines))
 
 

@@ -124,23 +124,20 @@ def _asked(
         return everybody, everybody
     parent = earlier[question.asked_if.question]
     ids = [option.id for option in questionnaire.question(question.asked_if.question).choices]
-    asked = parent.ticked[:, [ids.index(answer) for answer in question.asked_if.answers]].any(axis=1)
+    leading_here = [ids.index(answer) for answer in question.asked_if.answers]
+    asked: Mask = np.asarray(parent.ticked[:, leading_here].any(axis=1))
     if question.asked_if.question in without:
         return asked, asked
-    return asked, parent.in_base | (parent.state == State.NOT_ASKED)
+    return asked, np.asarray(parent.in_base | (parent.state == State.NOT_ASKED))
 
 
-def _settle(  # noqa: PLR0913 - all that decides a state
-    found: Findings, question: Question, cells: Cells, asked: Mask, known: Mask, trusted: Mask
-) -> Answers:
+def _settle(found: Findings, question: Question, cells: Cells, asked: Mask, known: Mask, trusted: Mask) -> Answers:
     """Settle the state of every row, and report answers of those not asked and blanks of those asked."""
     given = cells.answered | (cells.touched & asked)
     unexpected = given & ~asked & known & ~cells.invalid
     if question.asked_if is not None:
         answers = " or ".join(question.asked_if.answers)
-        rule = (
-            f"'{question.id}' is asked only of those who answered {answers} to '{question.asked_if.question}'"
-        )
+        rule = f"'{question.id}' is asked only of those who answered {answers} to '{question.asked_if.question}'"
         found.add("answer_not_asked", "error", rule, column=cells.column, rows=unexpected & trusted)
     invalid = cells.invalid | unexpected
     if cells.column is not None and question.answer_expected:

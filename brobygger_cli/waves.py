@@ -205,9 +205,7 @@ def response_notes(wave: Wave) -> list[str]:
         if rate is not None:
             low = rate < wave.questionnaire.indicative_below
             verdict = ": too low to be more than an indication" if low else ""
-            notes.append(
-                f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}."
-            )
+            notes.append(f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}.")
         elif answered is not None:
             notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known.")
     return notes

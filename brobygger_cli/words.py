@@ -15,21 +15,19 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "answers": ("Svar", "Answers"),
     "asked": ("↳ blev spurgt", "↳ were asked"),
     "asked_if": ("Stillet til", "Asked of"),
+    "better": ("forbedring", "better"),
     "base": ("Base", "Base"),
     "baseline": ("Baseline", "Baseline"),
     "blank": ("Blank", "Blank"),
     "change": ("Ændring", "Change"),
+    "changed": ("● ændret", "● changed"),
     "code": ("Kode", "Code"),
     "column": ("Kolonne", "Column"),
     "count": ("Antal", "Count"),
     "dont_know": ("Ved ikke", "Don't know"),
-    "empty": ("ingen svar", "no answers"),
     "error": ("FEJL", "ERROR"),
     "everybody": ("alle", "everybody"),
     "fall": ("▼ fald", "▼ fall"),
-    "fall_worse": ("▼ forværring", "▼ worse"),
-    "fall_better": ("▼ forbedring", "▼ better"),
-    "differs": ("● ændret", "● changed"),
     "finding": ("Resultat", "Finding"),
     "followup": ("Opfølgning", "Follow-up"),
     "group": ("Gruppe", "Group"),
@@ -39,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "invalid": ("Ugyldig", "Invalid"),
     "line": ("Linje", "Line"),
     "no_violations": ("Ingen fejl eller advarsler.", "No errors or warnings."),
+    "no_answers": ("ingen svar", "no answers"),
     "not_asked": ("Ikke spurgt", "Not asked"),
     "not_asked_then": ("ikke spurgt", "not asked"),
     "not_compared": ("–", "–"),
@@ -51,8 +50,6 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "questions": ("Hele spørgsmål", "Whole questions"),
     "questions_counted": ("Spørgsmål", "Questions"),
     "rise": ("▲ stigning", "▲ rise"),
-    "rise_better": ("▲ forbedring", "▲ better"),
-    "rise_worse": ("▲ forværring", "▲ worse"),
     "rows": ("Rækker", "Rows"),
     "rule": ("Hvad er galt", "What is wrong"),
     "share": ("Andel", "Share"),
@@ -65,27 +62,40 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "unclear": ("○ usikkert", "○ unclear"),
     "value": ("Værdi", "Value"),
     "warning": ("advarsel", "warning"),
+    "worse": ("forværring", "worse"),
     "note_change": (
         "Ændring i procentpoint (opfølgning minus baseline) med {confidence} % konfidensinterval.",
         "Change in percentage points (follow-up minus baseline) with {confidence}% confidence interval.",
     ),
     "note_effect": (
-        "Hele spørgsmål: P er sandsynligheden for, at et svar i opfølgningen ligger højere på skalaen end et i "
-        "baseline (0,50 er ingen forskel); V er Cramérs V.",
-        "Whole questions: P is the probability that an answer at follow-up is higher on the scale than one at "
-        "baseline (0.50 is no difference); V is Cramér's V.",
+        (
+            "Hele spørgsmål: P er sandsynligheden for, at et svar i opfølgningen ligger højere på skalaen end et i "
+            "baseline (0,50 er ingen forskel); V er Cramérs V."
+        ),
+        (
+            "Whole questions: P is the probability that an answer at follow-up is higher on the scale than one at "
+            "baseline (0.50 is no difference); V is Cramér's V."
+        ),
     ),
     "note_finding": (
-        "Resultatet følger den justerede p-værdi (grænse {alpha}); ○ betyder, at data ikke kan afgøre det, ikke at "
-        "intet er ændret.",
-        "The finding follows the adjusted p-value (limit {alpha}); ○ means that the data cannot tell, not that "
-        "nothing has changed.",
+        (
+            "Resultatet følger den justerede p-værdi (grænse {alpha}); ○ betyder, at data ikke kan afgøre det, ikke at "
+            "intet er ændret."
+        ),
+        (
+            "The finding follows the adjusted p-value (limit {alpha}); ○ means that the data cannot tell, not that "
+            "nothing has changed."
+        ),
     ),
     "note_asked": (
-        "↳ blev spurgt: hvem filteret førte til spørgsmålet, med ujusteret p i parentes; er den andel ændret, er basen "
-        "en anden.",
-        "↳ were asked: whom the routing led to the question, with unadjusted p in brackets; where that share has "
-        "changed, so has the base.",
+        (
+            "↳ blev spurgt: hvem filteret førte til spørgsmålet, med ujusteret p i parentes; er den andel ændret, er basen "
+            "en anden."
+        ),
+        (
+            "↳ were asked: whom the routing led to the question, with unadjusted p in brackets; where that share has "
+            "changed, so has the base."
+        ),
     ),
     "note_hidden": (
         "Enkelte svarmuligheder: --only options eller --question ID; alt med fuld præcision: --format csv.",

@@ -38,7 +38,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[  # noqa: ARG001 - acted on by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -50,9 +50,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A label must never end in a UnicodeEncodeError; line ends are the formats' business.
-            stream.reconfigure(
-                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline=""
-            )
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="")
     try:
         app(prog_name="brobygger")
     except BrobyggerError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,14 +11,14 @@ from brobygger_cli.cli import options
 from brobygger_cli.errors import BrobyggerError
 
 
-class ChangeInterval(str, Enum):
+class ChangeInterval(StrEnum):
     """Intervals of a change of a share."""
 
     miettinen_nurminen = "miettinen-nurminen"
     newcombe = "newcombe"
 
 
-class ChangeTest(str, Enum):
+class ChangeTest(StrEnum):
     """Tests of a change of a share."""
 
     default = "default"
@@ -28,7 +28,7 @@ class ChangeTest(str, Enum):
     boschloo = "boschloo"
 
 
-class Adjust(str, Enum):
+class Adjust(StrEnum):
     """Adjustments for many tests."""
 
     default = "default"
@@ -37,12 +37,10 @@ class Adjust(str, Enum):
     none = "none"
 
 
-def compare(  # noqa: PLR0913 - a command has as many arguments as it has options
+def compare(
     baseline_file: Annotated[
         str,
-        typer.Argument(
-            metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."
-        ),
+        typer.Argument(metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."),
     ],
     followup_file: Annotated[
         str | None,
@@ -99,11 +97,11 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
     bom: options.BomOption = False,
 ) -> None:
     """Compare a follow-up with its baseline: what changed, by how much, and how sure that is."""
-    from brobygger_cli import compare as workflow  # noqa: PLC0415
-    from brobygger_cli.comparison.settings import Settings  # noqa: PLC0415
-    from brobygger_cli.questionnaire.load import load  # noqa: PLC0415
-    from brobygger_cli.selection import Selection  # noqa: PLC0415
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid  # noqa: PLC0415
+    from brobygger_cli import compare as workflow
+    from brobygger_cli.comparison.settings import Settings
+    from brobygger_cli.questionnaire.load import load
+    from brobygger_cli.selection import Selection
+    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     settings = Settings(
@@ -121,17 +119,15 @@ def compare(  # noqa: PLR0913 - a command has as many arguments as it has option
     ]
     later = questionnaire_of(sources[::-1], reading)
     earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
-    selection = Selection(tuple(group or ()), tuple(question or ()), only and only.value).checked(later)
-    waves = [
-        read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)
-    ]
+    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(later)
+    waves = [read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)]
     for source, wave in zip(sources, waves, strict=True):
         options.announce(source, wave, recognised=questionnaire is None)
     for wave in waves:
         left_out = require_valid(wave, skip_invalid=skip_invalid)
         if left_out:
             options.say(left_out)
-    result = workflow.compare(*waves, settings, language=lang.value, selection=selection)
+    result = workflow.compare(waves[0], waves[1], settings, language=lang.value, selection=selection)
     options.show(result, style, output, force=force)
 
 

@@ -9,7 +9,7 @@ import typer
 from brobygger_cli.cli import options
 
 
-def describe(  # noqa: PLR0913 - a command has as many arguments as it has options
+def describe(
     file: Annotated[
         str,
         typer.Argument(metavar="FILE", help="An export, a printed table, or a bundled wave such as 2017."),
@@ -18,9 +18,7 @@ def describe(  # noqa: PLR0913 - a command has as many arguments as it has optio
     group: options.GroupOption = None,
     question: options.QuestionOption = None,
     only: options.OnlyOption = None,
-    intervals: Annotated[
-        bool, typer.Option("--intervals", help="Give each share its confidence interval.")
-    ] = False,
+    intervals: Annotated[bool, typer.Option("--intervals", help="Give each share its confidence interval.")] = False,
     share_interval: Annotated[
         options.ShareInterval, typer.Option("--share-interval", help="Which interval, with --intervals.")
     ] = options.ShareInterval.wilson,
@@ -48,16 +46,16 @@ def describe(  # noqa: PLR0913 - a command has as many arguments as it has optio
     bom: options.BomOption = False,
 ) -> None:
     """Describe one wave as a report prints it: counts, bases and shares, indicators first."""
-    from brobygger_cli import describe as workflow  # noqa: PLC0415
-    from brobygger_cli.selection import Selection  # noqa: PLC0415
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid  # noqa: PLC0415
+    from brobygger_cli import describe as workflow
+    from brobygger_cli.selection import Selection
+    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
     options.checked_confidence(confidence)
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
-    selection = Selection(tuple(group or ()), tuple(question or ()), only and only.value).checked(asked)
+    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(asked)
     read = read_wave(source, asked, reading)
     options.announce(source, read, recognised=questionnaire is None)
     left_out = require_valid(read, skip_invalid=skip_invalid)

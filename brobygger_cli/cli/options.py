@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from brobygger_cli.waves import Source, Wave
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """The languages of labels and tables."""
 
     da = "da"
     en = "en"
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The output formats."""
 
     table = "table"
@@ -32,7 +32,7 @@ class Format(str, Enum):
     markdown = "markdown"
 
 
-class Only(str, Enum):
+class Only(StrEnum):
     """The levels of a result."""
 
     indicators = "indicators"
@@ -40,7 +40,7 @@ class Only(str, Enum):
     options = "options"
 
 
-class ShareInterval(str, Enum):
+class ShareInterval(StrEnum):
     """Intervals of one share."""
 
     wilson = "wilson"
@@ -57,9 +57,7 @@ QuestionnaireOption = Annotated[
         help="What was asked: a bundled questionnaire or a TOML file. Recognised from the columns if not given.",
     ),
 ]
-GroupOption = Annotated[
-    list[str] | None, typer.Option("--group", metavar="ID", help="Show this group; repeatable.")
-]
+GroupOption = Annotated[list[str] | None, typer.Option("--group", metavar="ID", help="Show this group; repeatable.")]
 QuestionOption = Annotated[
     list[str] | None,
     typer.Option("--question", metavar="ID", help="Show this question with its options; repeatable."),
@@ -71,9 +69,7 @@ ConfidenceOption = Annotated[
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and tables.")]
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format", "-f", help="Default: table on a terminal, else csv; with -o what the file's suffix says."
-    ),
+    typer.Option("--format", "-f", help="Default: table on a terminal, else csv; with -o what the file's suffix says."),
 ]
 OutputOption = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout.")
@@ -121,9 +117,7 @@ def checked_confidence(confidence: float) -> float:
         BrobyggerError: If it does not lie between 0 and 1.
     """
     if not 0 < confidence < 1:
-        raise BrobyggerError(
-            f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95."
-        )
+        raise BrobyggerError(f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95.")
     return confidence
 
 
@@ -133,13 +127,11 @@ def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool)
     Raises:
         BrobyggerError: If the CSV could not be read back.
     """
-    from brobygger_cli.render.style import Style  # noqa: PLC0415 - see the package's docstring
+    from brobygger_cli.render.style import Style
 
     character = "\t" if delimiter == "\\t" else delimiter
     if len(character) != 1 or character in '"\r\n':
-        raise BrobyggerError(
-            f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'."
-        )
+        raise BrobyggerError(f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'.")
     if decimal not in {".", ","}:
         raise BrobyggerError(
             f"--decimal '{decimal}': must be '.' or ','", "Danish Excel: --delimiter ';' --decimal ','"
@@ -154,7 +146,7 @@ def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool)
 
 def show(result: Result, style: Style, output: str | None, *, force: bool) -> None:
     """Say the notes of a result on stderr and write it."""
-    from brobygger_cli.render import write  # noqa: PLC0415
+    from brobygger_cli.render import write
 
     for note in result.notes:
         say(note)
@@ -163,7 +155,7 @@ def show(result: Result, style: Style, output: str | None, *, force: bool) -> No
 
 def say(message: str) -> None:
     """Write a message to stderr."""
-    from brobygger_cli.spelling import visible  # noqa: PLC0415
+    from brobygger_cli.spelling import visible
 
     sys.stderr.write(f"{visible(message)}\n")
 
@@ -175,6 +167,5 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     raw = source.raw
     how = f" ({'recognised from its columns' if recognised else 'as given'})"
     say(
-        f"{raw.path}: {what}, {raw.encoding}, delimiter {raw.delimiter!r}; "
-        f"questionnaire '{wave.questionnaire.id}'{how}"
+        f"{raw.path}: {what}, {raw.encoding}, delimiter {raw.delimiter!r}; questionnaire '{wave.questionnaire.id}'{how}"
     )

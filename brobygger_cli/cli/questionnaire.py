@@ -24,7 +24,7 @@ def list_(
     force: options.ForceOption = False,
 ) -> None:
     """List the bundled questionnaires."""
-    from brobygger_cli import inventory  # noqa: PLC0415
+    from brobygger_cli import inventory
 
     style = options.style_of(format_, ",", ".", bom=False)
     options.show(inventory.list_bundled(lang.value), style, output, force=force)
@@ -39,8 +39,8 @@ def show(
     force: options.ForceOption = False,
 ) -> None:
     """Show a questionnaire: groups, questions, options, nets and indicators."""
-    from brobygger_cli import inventory  # noqa: PLC0415
-    from brobygger_cli.questionnaire.load import load  # noqa: PLC0415
+    from brobygger_cli import inventory
+    from brobygger_cli.questionnaire.load import load
 
     style = options.style_of(format_, ",", ".", bom=False)
     options.show(inventory.show(load(name), lang.value), style, output, force=force)
@@ -51,7 +51,7 @@ def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")],
 ) -> None:
     """Check a questionnaire file: exit code 0 if it is one, 2 with every wrong key if not."""
-    from brobygger_cli.questionnaire.load import load  # noqa: PLC0415
+    from brobygger_cli.questionnaire.load import load
 
     found = load(file)
     options.say(
@@ -63,8 +63,8 @@ def check(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of questionnaire files, for editors."""
-    import json  # noqa: PLC0415
+    import json
 
-    from brobygger_cli.questionnaire.questionnaire import Questionnaire  # noqa: PLC0415
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
     typer.echo(json.dumps(Questionnaire.model_json_schema(), ensure_ascii=False, indent=2))

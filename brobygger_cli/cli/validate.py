@@ -10,13 +10,9 @@ from brobygger_cli.cli import options
 from brobygger_cli.errors import ExitCode, UnreadableError
 
 
-def validate(  # noqa: PLR0913 - a command has as many arguments as it has options
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="An export, or a printed table in the documented form.")
-    ],
-    each: Annotated[
-        bool, typer.Option("--each", help="A row per occurrence instead of one per violation.")
-    ] = False,
+def validate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An export, or a printed table in the documented form.")],
+    each: Annotated[bool, typer.Option("--each", help="A row per occurrence instead of one per violation.")] = False,
     account: Annotated[
         bool, typer.Option("--account", help="Print what became of every row of every question instead.")
     ] = False,
@@ -40,9 +36,9 @@ def validate(  # noqa: PLR0913 - a command has as many arguments as it has optio
 
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the file cannot be read at all.
     """
-    from brobygger_cli import validate as workflow  # noqa: PLC0415
-    from brobygger_cli.violations import errors  # noqa: PLC0415
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave  # noqa: PLC0415
+    from brobygger_cli import validate as workflow
+    from brobygger_cli.violations import errors
+    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))

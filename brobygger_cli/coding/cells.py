@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
 
     Mask = npt.NDArray[np.bool_]
+    Answer = tuple[int, ...] | bool | float | str
 
 _REPLACED = "\ufffd"  # what stands where a byte could not be read
 
@@ -83,14 +84,12 @@ def _whole_cells(found: Findings, column: int, question: Question, whole_rows: M
         if answer is None:
             rows = (codes == place) & whole_rows
             _report(found, question, column, values[place], rows, question.expectation())
-        elif len(question.choices):
+        elif isinstance(answer, tuple):
             ticked[place, list(answer)] = True
     return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], column)
 
 
-def _tick_columns(
-    found: Findings, columns: dict[int, int], question: MultipleResponse, whole_rows: Mask
-) -> Cells:
+def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleResponse, whole_rows: Mask) -> Cells:
     """Read one column per option."""
     rows = len(found.records)
     ticked = np.zeros((rows, len(question.options)), dtype=bool)
@@ -108,7 +107,7 @@ def _tick_columns(
         ticked[:, position] = np.array([tick is True for tick in meaning], dtype=bool)[codes]
         touched |= _filled(values)[codes]
         invalid |= np.array([tick is None for tick in meaning], dtype=bool)[codes]
-    answered = ticked.any(axis=1)
+    answered: Mask = np.asarray(ticked.any(axis=1))
     # Where everybody can tick something ("none of the above"), zeros alone are no answer.
     shown = answered if question.always_ticked else touched
     return Cells(ticked, answered, shown, invalid, min(columns.values()))
@@ -134,9 +133,7 @@ def _contradicting(found: Findings, cells: Cells, question: MultipleResponse, wh
     return wrong
 
 
-def _report(  # noqa: PLR0913 - everything an error names
-    found: Findings, question: Question, column: int, value: str, rows: Mask, expected: str
-) -> None:
+def _report(found: Findings, question: Question, column: int, value: str, rows: Mask, expected: str) -> None:
     if _REPLACED in value:
         code, rule = "bytes_not_text", "holds a character that could not be read in the file's encoding"
     else:
@@ -149,9 +146,10 @@ def _filled(values: npt.NDArray[np.object_]) -> Mask:
     return np.array([bool(value.strip()) for value in values], dtype=bool)
 
 
-def _valid(adapter: TypeAdapter[Any], cell: str) -> Any | None:
+def _valid(adapter: TypeAdapter[Any], cell: str) -> Answer | None:
     """Return the answer that a cell holds, or None where it is not valid."""
     try:
-        return adapter.validate_python(cell)
+        answer: Answer = adapter.validate_python(cell)
     except ValidationError:
         return None
+    return answer

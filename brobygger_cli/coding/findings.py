@@ -36,7 +36,7 @@ class Findings:
         """Return the cells of a column, one per row of the wave."""
         return self.raw.cells[column][self.records]
 
-    def add(  # noqa: PLR0913 - the parts of a violation, each named by the caller
+    def add(
         self,
         code: str,
         severity: Severity,

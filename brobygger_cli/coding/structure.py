@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
 
-def check_columns(
-    found: Findings, columns: ColumnMap, questionnaire: Questionnaire, without: Collection[str]
-) -> None:
+def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionnaire, without: Collection[str]) -> None:
     """Report columns that are duplicated, unknown or missing."""
     headers = found.raw.columns
     for column, earlier in columns.duplicates:
@@ -31,9 +29,7 @@ def check_columns(
         found.add("duplicate_column", "error", rule, column=column)
     for column in columns.unknown:
         near = nearest_name(headers[column], questionnaire) if headers[column] else None
-        found.add(
-            "unknown_column", "warning", "belongs to no question and is not read", column=column, near=near
-        )
+        found.add("unknown_column", "warning", "belongs to no question and is not read", column=column, near=near)
     if columns.group is None and len(questionnaire.groups) > 1:
         names = "', '".join(questionnaire.group_columns)
         found.add("missing_column", "error", f"there is no column with the group; expected '{names}'")
@@ -71,9 +67,7 @@ def check_respondents(found: Findings, column: int | None) -> npt.NDArray[np.boo
     if found.respondents is None:
         return np.ones(len(found.records), dtype=bool)
     ids = pd.Series(found.respondents, dtype=object).str.strip()
-    found.add(
-        "missing_respondent", "warning", "has no respondent id", column=column, rows=(ids == "").to_numpy()
-    )
+    found.add("missing_respondent", "warning", "has no respondent id", column=column, rows=(ids == "").to_numpy())
     repeated = (ids.duplicated(keep="first") & (ids != "")).to_numpy()
     rule = "this respondent id stands more than once; only its first row is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():

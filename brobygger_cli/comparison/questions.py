@@ -81,7 +81,7 @@ def _compare(
     if np.isnan(waves).any():
         return WholeQuestion()  # an option of which only a range is known, or nothing
     baseline, followup = waves.astype(int)
-    n = {"baseline_test_n": float(baseline.sum()), "followup_test_n": float(followup.sum())}
+    n = (float(baseline.sum()), float(followup.sum()))
     if question.compared_as == "ordinal":
         ordinal = ordinal_test(baseline, followup, confidence)
         return WholeQuestion(
@@ -95,7 +95,8 @@ def _compare(
             effect_name=None if math.isnan(ordinal.effect) else "prob_higher",
             effect_low=ordinal.effect_low,
             effect_high=ordinal.effect_high,
-            **n,
+            baseline_test_n=n[0],
+            followup_test_n=n[1],
         )
     nominal = nominal_test(baseline, followup)
     v = cramers_v(baseline, followup)
@@ -109,7 +110,8 @@ def _compare(
         effect=v,
         effect_name=None if math.isnan(v) else "cramers_v",
         expected_low=nominal.method not in ("", "pearson", "n_minus_1"),
-        **n,
+        baseline_test_n=n[0],
+        followup_test_n=n[1],
     )
 
 

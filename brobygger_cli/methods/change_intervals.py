@@ -123,9 +123,7 @@ def _two_waves(
     )
 
 
-def _variance_under(
-    change: FloatArray, p0: FloatArray, n0: FloatArray, p1: FloatArray, n1: FloatArray
-) -> FloatArray:
+def _variance_under(change: FloatArray, p0: FloatArray, n0: FloatArray, p1: FloatArray, n1: FloatArray) -> FloatArray:
     """The variance of the observed change if the true change were `change`, at the likeliest such shares."""
     total = n0 + n1
     r1 = _restricted_followup(change, p0, n0 / total, p1, n1 / total)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 class ShareInterval(Protocol):
     """What every interval for one share takes and gives; see `wilson`."""
 
-    def __call__(
-        self, share: ArrayLike, n: ArrayLike, confidence: float = 0.95
-    ) -> tuple[FloatArray, FloatArray]:
+    def __call__(self, share: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
         """The lower and the upper limit of each share."""
 
 
@@ -45,9 +43,7 @@ def wilson(share: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[Fl
     return _limits(centre - half_width, centre + half_width, share, n)
 
 
-def clopper_pearson(
-    share: ArrayLike, n: ArrayLike, confidence: float = 0.95
-) -> tuple[FloatArray, FloatArray]:
+def clopper_pearson(share: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """The "exact" interval: two one-sided binomial tests inverted, never covering less than promised.
 
     Args:
@@ -99,9 +95,7 @@ def _counts(share: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
         return share * n, (1 - share) * n
 
 
-def _limits(
-    low: FloatArray, high: FloatArray, share: FloatArray, n: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _limits(low: FloatArray, high: FloatArray, share: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Put in what the formulas only come near: the ends of the scale, and a share known exactly."""
     known = np.isinf(n)
     unknown = np.isnan(n) | np.isnan(share)

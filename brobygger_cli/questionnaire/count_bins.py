@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
@@ -26,7 +27,7 @@ class CountBins(ChoiceQuestion):
         bins = [self.options[position] for position in self.scale()]
         if len(bins) < 2:
             raise ValueError("a binned count needs at least two bins")
-        for lower, upper in zip(bins, bins[1:], strict=False):
+        for lower, upper in pairwise(bins):
             if lower.high is None or upper.low is None or lower.high >= upper.low:
                 raise ValueError(f"the bins '{lower.id}' and '{upper.id}' overlap")
         return self

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -76,9 +76,7 @@ def parse(text: str, path: str) -> Questionnaire:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrobyggerError(
-            f"{path}: is not TOML: {error}", "Mend the line it names; strings need quotes."
-        ) from error
+        raise BrobyggerError(f"{path}: is not TOML: {error}", "Mend the line it names; strings need quotes.") from error
     try:
         return Questionnaire.model_validate(content)
     except ValidationError as error:
@@ -101,7 +99,7 @@ def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     return detail["type"] == "too_short" and any(other["loc"][: len(loc)] == loc for other in within)
 
 
-def _where(loc: tuple[int | str, ...], content: Any) -> str:
+def _where(loc: tuple[int | str, ...], content: object) -> str:
     """Spell a key path as a person would look for it: list entries by their id, no type tags."""
     path = ""
     for step in loc:
@@ -141,7 +139,7 @@ def _what(detail: ErrorDetails) -> str:
     return f"{message} (found {detail['input']!r:.80})"
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def _models(annotation: object) -> list[type[BaseModel]]:
     """Return the models that a field's annotation mentions."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
@@ -162,11 +160,7 @@ def _valid_keys(loc: tuple[int | str, ...]) -> list[str]:
     for step in loc:
         if not isinstance(step, str):
             continue
-        tagged = [
-            m
-            for m in models
-            if "type" in m.model_fields and step in get_args(m.model_fields["type"].annotation)
-        ]
+        tagged = [m for m in models if "type" in m.model_fields and step in get_args(m.model_fields["type"].annotation)]
         models = (
             tagged
             or [

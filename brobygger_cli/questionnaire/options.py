@@ -44,9 +44,7 @@ class BinOption(ScaleOption):
     @model_validator(mode="after")
     def _is_a_bin(self) -> BinOption:
         if self.on_scale == (self.low is None):
-            raise ValueError(
-                "a bin needs low (and high, unless it has no upper end); other options need none"
-            )
+            raise ValueError("a bin needs low (and high, unless it has no upper end); other options need none")
         if self.low is not None and self.high is not None and self.high < self.low:
             raise ValueError(f"high ({self.high}) is below low ({self.low})")
         return self
@@ -59,9 +57,5 @@ class BinOption(ScaleOption):
 class TickOption(Option):
     """An option of a multiple-response question."""
 
-    exclusive: bool = Field(
-        False, description="cannot be ticked together with any other ('none of the above')"
-    )
-    contradicts: tuple[Identifier, ...] = Field(
-        (), description="options that cannot be ticked together with it"
-    )
+    exclusive: bool = Field(False, description="cannot be ticked together with any other ('none of the above')")
+    contradicts: tuple[Identifier, ...] = Field((), description="options that cannot be ticked together with it")

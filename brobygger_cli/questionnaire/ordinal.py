@@ -21,9 +21,7 @@ class Ordinal(ChoiceQuestion):
     compared_as: ClassVar[Comparison] = "ordinal"
 
     type: Literal["ordinal"]
-    order: Literal["high_to_low", "low_to_high"] = Field(
-        description="the order in which the steps are listed"
-    )
+    order: Literal["high_to_low", "low_to_high"] = Field(description="the order in which the steps are listed")
     options: tuple[ScaleOption, ...] = Field(min_length=2)
 
     @model_validator(mode="after")

@@ -47,6 +47,7 @@ class Question(Model):
     answer_expected: ClassVar[bool] = True  # whether a blank is worth a warning
 
     id: Identifier
+    type: str
     text: Text = Field(description="the wording, as put to the respondent")
     short: Text | None = Field(None, description="a few words for narrow tables")
     source: str = Field("", description="where it stands in the publication, e.g. 'Tabel 2.1'")
@@ -80,9 +81,7 @@ class Question(Model):
     def known_spellings(self) -> tuple[str, ...]:
         """Return the spellings to propose when a cell is not understood."""
         return tuple(
-            spelling
-            for option in self.choices
-            for spelling in (option.code, option.id, *option.label.wordings())
+            spelling for option in self.choices for spelling in (option.code, option.id, *option.label.wordings())
         )
 
     def names(self) -> tuple[str, ...]:
@@ -121,11 +120,7 @@ class ChoiceQuestion(Question):
     @cached_property
     def position_by_spelling(self) -> dict[str, int]:
         """Position in `choices` by normalised spelling."""
-        return {
-            spelling: position
-            for position, option in enumerate(self.choices)
-            for spelling in option.spellings()
-        }
+        return {spelling: position for position, option in enumerate(self.choices) for spelling in option.spellings()}
 
     def position(self, spelling: str) -> int:
         """Return the position of the option that `spelling` means.

@@ -104,9 +104,7 @@ class Questionnaire(Model):
             _require_options(f"indicator '{indicator.id}'", indicator.question, indicator.options, asked)
             of = asked[indicator.question]
             if indicator.id in {option.id for option in of.choices} | {net.id for net in of.named_nets}:
-                raise ValueError(
-                    f"indicator '{indicator.id}' has the name of an option or net of its question"
-                )
+                raise ValueError(f"indicator '{indicator.id}' has the name of an option or net of its question")
         return self
 
     def _groups_are_told_apart(self) -> None:
@@ -114,9 +112,7 @@ class Questionnaire(Model):
         for group in self.groups:
             for spelling in set(group.spellings()):
                 if spelling in owner:
-                    raise ValueError(
-                        f"'{spelling}' spells both group '{owner[spelling]}' and group '{group.id}'"
-                    )
+                    raise ValueError(f"'{spelling}' spells both group '{owner[spelling]}' and group '{group.id}'")
                 owner[spelling] = group.id
 
     def _columns_are_told_apart(self) -> None:
@@ -126,9 +122,7 @@ class Questionnaire(Model):
         for question in self.questions:
             for name in question.names():
                 if name in owner:
-                    raise ValueError(
-                        f"a column named '{name}' would hold both {owner[name]} and '{question.id}'"
-                    )
+                    raise ValueError(f"a column named '{name}' would hold both {owner[name]} and '{question.id}'")
                 owner[name] = f"'{question.id}'"
 
     def question(self, identifier: str) -> AnyQuestion:
@@ -145,9 +139,7 @@ class Questionnaire(Model):
 
     def position_of_group(self) -> dict[str, int]:
         """Return the position in `groups` by normalised spelling."""
-        return {
-            spelling: position for position, group in enumerate(self.groups) for spelling in group.spellings()
-        }
+        return {spelling: position for position, group in enumerate(self.groups) for spelling in group.spellings()}
 
 
 def _require_unique(what: str, ids: list[str]) -> None:
@@ -156,9 +148,7 @@ def _require_unique(what: str, ids: list[str]) -> None:
             raise ValueError(f"the {what} id '{identifier}' stands more than once")
 
 
-def _require_options(
-    where: str, question: str, options: tuple[str, ...], earlier: dict[str, AnyQuestion]
-) -> None:
+def _require_options(where: str, question: str, options: tuple[str, ...], earlier: dict[str, AnyQuestion]) -> None:
     if question not in earlier:
         raise ValueError(
             f"{where} names the question '{question}'{_did_you_mean(question, earlier)}, which does not come before it"

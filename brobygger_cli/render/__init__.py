@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.render.style import Style
 
 if TYPE_CHECKING:
+    from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
 
 # Modules are imported by name, so that a CSV never waits for the table library.

@@ -18,8 +18,6 @@ def render(result: Result, style: Style) -> str:
     frame = result.frame.copy()
     for column in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[column]):
-            frame[column] = [
-                for_spreadsheet(cell) if isinstance(cell, str) else None for cell in frame[column]
-            ]
+            frame[column] = [for_spreadsheet(cell) if isinstance(cell, str) else None for cell in frame[column]]
     text = frame.to_csv(index=False, sep=style.delimiter, decimal=style.decimal, lineterminator="\n")
     return f"\ufeff{text}" if style.bom else text

@@ -28,9 +28,7 @@ def render(result: Result, style: Style) -> str:
     """Return the result as text tables, as wide as the terminal (80 columns where there is none)."""
     drawn = io.StringIO()
     on_terminal = style.terminal and sys.stdout.isatty()
-    console = Console(
-        file=drawn, force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False
-    )
+    console = Console(file=drawn, force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False)
     wide = console.width >= _WIDE
     for sheet in sheets_of(result):
         _print(console, sheet, wide=wide)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from brobygger_cli.counts import ACCOUNTS
 from brobygger_cli.numbers import MISSING
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ def sheets(result: Result) -> list[Sheet]:
     figures = ("rows", *ACCOUNTS)
     columns = (Column("", numeric=False), *(Column(word(name, language)) for name in figures))
     rows: list[Row] = []
-    for group, of_group in result.frame.groupby("group", sort=False, dropna=False):
-        rows.append(Row((Cell(MISSING if pd.isna(group) else str(group)),)))
-        rows += [
-            Row((Cell(record["question"]), *(Cell(str(record[name])) for name in figures)))
-            for record in of_group.to_dict(orient="records")
-        ]
+    for group, of_group in groupby(records(result.frame), key=itemgetter("group")):
+        rows.append(Row((Cell(group or MISSING),)))
+        rows += [Row((Cell(record["question"]), *(Cell(str(record[name])) for name in figures))) for record in of_group]
     return [Sheet(word("account", language), columns, tuple(rows))]

@@ -2,118 +2,108 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from brobygger_cli.numbers import MISSING, number, percent, percent_sign
 from brobygger_cli.questionnaire.multiple import MultipleResponse
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import pandas as pd
 
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
+    from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result
-
-    Record = Mapping[str, Any]
 
 
 def sheets(result: Result) -> list[Sheet]:
     """Lay out a description: the indicators first, then a sheet per question."""
-    questionnaire: Questionnaire = result.context.questionnaire
-    laid_out = []
-    indicators = result.frame[result.frame["level"] == "indicator"]
-    if len(indicators):
-        laid_out.append(
-            _sheet(word("indicators", result.language), "", indicators, questionnaire, result.language)
-        )
-    others = result.frame[result.frame["level"] != "indicator"]
-    for question, rows in others.groupby("question", sort=False):
-        asked = questionnaire.question(str(question))
-        caption = _caption(asked, questionnaire, result.language)
-        notes = [word("note_multiple", result.language)] if isinstance(asked, MultipleResponse) else []
-        title = asked.text.said_in(result.language)
-        laid_out.append(_sheet(title, caption, rows, questionnaire, result.language, notes))
-    return laid_out
+    layout = _Layout(result.context.questionnaire, result.language)
+    is_indicator = result.frame["level"] == "indicator"
+    laid_out = [layout.indicators(result.frame[is_indicator])] if is_indicator.any() else []
+    of_questions = result.frame[~is_indicator].groupby("question", sort=False)
+    return laid_out + [layout.question(str(question), rows) for question, rows in of_questions]
 
 
-def _sheet(  # noqa: PLR0913 - a title page's worth of text
-    title: str,
-    caption: str,
-    rows: pd.DataFrame,
-    questionnaire: Questionnaire,
-    language: Language,
-    notes: list[str] | None = None,
-) -> Sheet:
-    groups = [group for group in questionnaire.groups if group.id in set(rows["group"])]
-    columns = [Column("", numeric=False)]
-    for group in groups:
-        name = group.label.said_in(language)
-        columns += [Column(f"{name}: {word('count', language)}"), Column(word("share", language))]
-    by_item: dict[tuple[str, str], dict[str, Record]] = {}
-    for record in rows.to_dict(orient="records"):
-        item = (record["level"], record["option"] or "")
-        by_item.setdefault(item, {})[record["group"]] = record
-    body, total = [], []
-    for (level, _), records in by_item.items():
-        found = [records[group.id] for group in groups]
-        if level == "question":
-            total = [
-                Row(
-                    (
-                        Cell(word("total", language)),
-                        *(c for r in found for c in (Cell(_whole(r["base"])), Cell())),
-                    ),
-                    "strong",
-                )
-            ]
-        else:
-            label = found[0]["label"]
-            body.append(Row((Cell(label), *(cell for record in found for cell in _cells(record, language)))))
-    if total and body:
-        total = [*total]
-    return Sheet(title, tuple(columns), (*body, *total), caption, tuple(notes or ()))
+@dataclass(frozen=True)
+class _Layout:
+    """Lays out the rows of one description."""
+
+    questionnaire: Questionnaire
+    language: Language
+
+    def indicators(self, rows: pd.DataFrame) -> Sheet:
+        """Return the sheet of the indicators."""
+        columns, body = self._groups_side_by_side(rows)
+        return Sheet(self._word("indicators"), columns, body)
+
+    def question(self, identifier: str, rows: pd.DataFrame) -> Sheet:
+        """Return the sheet of one question, its total below as in the note."""
+        question = self.questionnaire.question(identifier)
+        columns, body = self._groups_side_by_side(rows)
+        notes = [self._word("note_multiple")] if isinstance(question, MultipleResponse) else []
+        if question.note is not None:
+            notes.append(question.note.said_in(self.language))
+        return Sheet(question.text.said_in(self.language), columns, body, self._caption(question), tuple(notes))
+
+    def _groups_side_by_side(self, rows: pd.DataFrame) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+        shown = set(rows["group"])
+        groups = [group for group in self.questionnaire.groups if group.id in shown]
+        columns = [Column("", numeric=False)]
+        for group in groups:
+            name = group.label.said_in(self.language)
+            columns += [Column(f"{name}: {self._word('count')}"), Column(self._word("share"))]
+        of_item: dict[tuple[str, str], dict[str, Record]] = {}
+        for record in records(rows):
+            of_item.setdefault((record["level"], record["option"] or ""), {})[record["group"]] = record
+        body, total = [], []
+        for (level, _), of_group in of_item.items():
+            found = [of_group[group.id] for group in groups]
+            if level == "question":
+                bases = [cell for record in found for cell in (_whole(record["base"]), Cell())]
+                total.append(Row((Cell(self._word("total")), *bases), emphasis="strong"))
+            else:
+                body.append(Row((Cell(found[0]["label"]), *(c for r in found for c in self._figures(r)))))
+        return tuple(columns), (*body, *total)
+
+    def _figures(self, record: Record) -> tuple[Cell, Cell]:
+        """Return count and share; the base stands beside an indicator's count, as it has no total below."""
+        low, high, base = record["count_min"], record["count_max"], record["base"]
+        if low is None or base is None:
+            return Cell(MISSING), Cell(MISSING)
+        of = f"/{base}" if record["level"] == "indicator" else ""
+        if base == 0:
+            return Cell(f"0{of}"), Cell(MISSING)
+        most = percent(high, base, self.language)
+        if low != high:
+            least = percent(low, base, self.language).removesuffix("%").strip()
+            return Cell(f"{low}–{high}{of}"), Cell(f"{least}–{most}")
+        if record["low"] is None:
+            return Cell(f"{low}{of}"), Cell(most)
+        limits = "; ".join(number(100 * record[end], 0, self.language) for end in ("low", "high"))
+        return Cell(f"{low}{of}"), Cell(most, percent_sign(f"[{limits}]", self.language))
+
+    def _caption(self, question: Question) -> str:
+        """Say where the question stands in the source and who was asked it."""
+        parts = [question.source] if question.source else []
+        if question.asked_if is not None:
+            earlier = self.questionnaire.question(question.asked_if.question)
+            labels = {option.id: option.label.said_in(self.language) for option in earlier.choices}
+            leading = question.asked_if.answers
+            others = [identifier for identifier in labels if identifier not in leading]
+            sign, named = ("≠", others) if len(others) < len(leading) else ("=", list(leading))
+            said = ", ".join(f"“{labels[identifier]}”" for identifier in named)
+            short = earlier.short.said_in(self.language) if earlier.short else earlier.id
+            parts.append(f"{self._word('asked_if')}: {short} {sign} {said}")
+        return " · ".join(parts)
+
+    def _word(self, key: str) -> str:
+        return word(key, self.language)
 
 
-def _cells(record: Record, language: Language) -> tuple[Cell, Cell]:
-    low, high, base = record["count_min"], record["count_max"], record["base"]
-    if pd.isna(low) or pd.isna(base):
-        return Cell(MISSING), Cell(MISSING)
-    if base == 0:
-        return Cell("0"), Cell(MISSING)
-    of = f"/{base}" if record["level"] == "indicator" else ""
-    if low != high:
-        shares = f"{percent(low, base, language).removesuffix('%').strip()}–{percent(high, base, language)}"
-        return Cell(f"{low}–{high}{of}"), Cell(shares)
-    interval = ""
-    if pd.notna(record["low"]):
-        limits = "; ".join(number(100 * record[end], 0, language) for end in ("low", "high"))
-        interval = percent_sign(f"[{limits}]", language)
-    return Cell(f"{low}{of}"), Cell(percent(low, base, language), interval)
-
-
-def _caption(question: Question, questionnaire: Questionnaire, language: Language) -> str:
-    """Say where the question stands in the source and who was asked it."""
-    parts = [question.source] if question.source else []
-    if question.asked_if is not None:
-        earlier = questionnaire.question(question.asked_if.question)
-        labels = {option.id: option.label.said_in(language) for option in earlier.choices}
-        leading = question.asked_if.answers
-        others = [identifier for identifier in labels if identifier not in leading]
-        said = (
-            "≠ " + ", ".join(f"“{labels[identifier]}”" for identifier in others)
-            if len(others) < len(leading)
-            else "= " + ", ".join(f"“{labels[identifier]}”" for identifier in leading)
-        )
-        parts.append(f"{word('asked_if', language)}: {earlier.id} {said}")
-    if question.note is not None:
-        parts.append(question.note.said_in(language))
-    return " · ".join(parts)
-
-
-def _whole(value: Any) -> str:
-    return MISSING if pd.isna(value) else str(value)
+def _whole(value: int | None) -> Cell:
+    return Cell(MISSING if value is None else str(value))

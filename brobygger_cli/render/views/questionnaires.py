@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from brobygger_cli.questionnaire.model import Language
+    from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result
-
-    Record = Mapping[str, Any]
 
 
 def sheets(result: Result) -> list[Sheet]:
@@ -33,7 +29,7 @@ def _list(result: Result) -> Sheet:
     )
     rows = [
         Row(tuple(Cell(str(record[name])) for name in ("id", "title", "groups", "questions", "indicators")))
-        for record in result.frame.to_dict(orient="records")
+        for record in records(result.frame)
     ]
     return Sheet(word("questionnaire", language), columns, tuple(rows))
 
@@ -48,7 +44,7 @@ def _contents(result: Result) -> Sheet:
     )
     rows: list[Row] = []
     level = ""
-    for record in result.frame.to_dict(orient="records"):
+    for record in records(result.frame):
         if record["level"] in {"group", "indicator"} and record["level"] != level:
             rows.append(Row((Cell(word(f"{record['level']}s", language)),)))
         level = record["level"]
@@ -56,17 +52,11 @@ def _contents(result: Result) -> Sheet:
     return Sheet(result.context.title.said_in(language), columns, tuple(rows))
 
 
-def _question(record: Record, language: str) -> Row:
-    asked = (
-        f"{word('asked_if', 'da' if language == 'da' else 'en')}: {record['asked_if']}"
-        if _text(record["asked_if"])
-        else ""
-    )
+def _question(record: Record, language: Language) -> Row:
+    asked = f"{word('asked_if', language)}: {record['asked_if']}" if _text(record["asked_if"]) else ""
     about = ", ".join(part for part in (_text(record["source"]), asked) if part)
     kind = " ".join(part for part in (_text(record["type"]), _text(record["marks"])) if part)
-    return Row(
-        (Cell(record["question"]), Cell(), Cell(record["label"], about), Cell(kind)), emphasis="strong"
-    )
+    return Row((Cell(record["question"]), Cell(), Cell(record["label"], about), Cell(kind)), emphasis="strong")
 
 
 def _option(record: Record) -> Row:
@@ -74,5 +64,5 @@ def _option(record: Record) -> Row:
     return Row(tuple(Cell(("  " if not place else "") + cell) for place, cell in enumerate(cells)))
 
 
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+def _text(value: str | None) -> str:
+    return value or ""

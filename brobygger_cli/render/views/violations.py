@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ def sheets(result: Result) -> list[Sheet]:
         Column(word("times", language)),
     )
     rows = []
-    for record in result.frame.to_dict(orient="records"):
+    for record in records(result.frame):
         value = record["value"]
         near = record["nearest"]
         said = [f"'{value}':" if isinstance(value, str) and value else "", record["rule"]]
@@ -35,7 +33,7 @@ def sheets(result: Result) -> list[Sheet]:
             Row(
                 (
                     Cell(word(record["severity"], language)),
-                    Cell("" if pd.isna(record["line"]) else str(record["line"])),
+                    Cell("" if record["line"] is None else str(record["line"])),
                     Cell(record["column"] if isinstance(record["column"], str) else ""),
                     Cell(" ".join(part for part in said if part), detail),
                     Cell(str(record["count"])),
