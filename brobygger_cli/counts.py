@@ -16,7 +16,7 @@ import pandas as pd
 from brobygger_cli.responses import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import numpy.typing as npt
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["indicator", "question", "option", "net", "asked"]
 
+Key = tuple[str, str, str, str]
 KEY = ["group", "kind", "question", "item"]
+FIGURES = ["n_min", "n_max", "base"]
 ACCOUNTS = ("answered", "dont_know", "not_asked", "blank", "invalid")
 
 
@@ -129,10 +131,17 @@ def merge(parts: Iterable[Counts]) -> Counts:
     return Counts(figures, accounts)
 
 
-def without_rows(questionnaire: Questionnaire) -> Counts:
-    """Return counts in which nothing is known, to be filled in from a printed table."""
-    unknown = pd.DataFrame(np.nan, index=index(questionnaire), columns=["n_min", "n_max", "base"])
-    return Counts(unknown, _accounts_frame({}))
+def from_bounds(questionnaire: Questionnaire, figures: Mapping[Key, tuple[int, int, int]]) -> Counts:
+    """Return counts of which only some are known, as a printed table gives them.
+
+    Args:
+        questionnaire: What was asked.
+        figures: Smallest and largest possible count, and base, by the key of the row.
+    """
+    rows = index(questionnaire)
+    unknown = (np.nan, np.nan, np.nan)
+    known = pd.DataFrame([figures.get(key, unknown) for key in rows], index=rows, columns=FIGURES, dtype=float)
+    return Counts(known, _accounts_frame({}))
 
 
 def _count(item: Item, answers: dict[str, Answers], rows: npt.NDArray[np.bool_]) -> tuple[int, int]:

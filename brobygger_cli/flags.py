@@ -24,7 +24,7 @@ FLAGS: dict[str, str] = {
     "derived": "a count is not printed, but follows from what is",
     "count_range": "what is printed allows several counts: see the _min and _max columns",
     "not_printed": "nothing is printed of it",
-    "partly_printed": "too little of the question is printed to test it as a whole",
+    "partly_printed": "too little of the question is printed to test it as a whole, and so to adjust its options' p",
     "not_asked": "a wave did not ask it",
     "wording_inferred": "the wording is inferred, not quoted from the source",
     "wording_differs": "the waves word the question or its options differently",
@@ -91,17 +91,24 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
     bases = pairs[["baseline_base", "followup_base"]].to_numpy(dtype=float)
     off_scale = (rows["baseline_test_n"] < bases[:, 0]) | (rows["followup_test_n"] < bases[:, 1])
     untested = whole & rows["p_value"].isna() & rows["family"].notna()
+    # An option is looked at only after its question, so without the question's p it has no adjusted one.
+    behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
+    behind_untested &= rows["family"].notna()
     differing = differences(baseline.questionnaire, followup.questionnaire)
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
         printed_followup=of["followup"]["printed"],
-        partly_printed=untested & flags["printed"] & ~flags["not_printed"] & ~flags["empty_base"] & ~flags["not_asked"],
+        partly_printed=(untested | behind_untested)
+        & flags["printed"]
+        & ~flags["not_printed"]
+        & ~flags["empty_base"]
+        & ~flags["not_asked"],
         wording_differs=question.isin([q for q, how in differing.items() if "wording_differs" in how]),
         options_differ=question.isin([q for q, how in differing.items() if "options_differ" in how]),
         expected_low=rows["expected_low"],
         off_scale=whole & off_scale,
         asked_changed=rows["asked_p_value"] < 0.05,
-        adjusted_bound=rows["adjusted_bound"],
+        adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family
     ).drop(columns="printed")
     return joined(flags)
 

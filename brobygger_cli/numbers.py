@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from brobygger_cli.methods.rounding import percent_half_up
@@ -13,9 +12,9 @@ if TYPE_CHECKING:
 MISSING = "–"
 
 
-def number(value: float, decimals: int, language: Language, *, sign: bool = False) -> str:
+def number(value: float | None, decimals: int, language: Language, *, sign: bool = False) -> str:
     """Return a number with a fixed number of decimals, a true minus sign, and a plus where `sign` is set."""
-    if math.isnan(value):
+    if value is None:
         return MISSING
     shown = f"{abs(value):.{decimals}f}"
     negative = value < 0 and float(shown) != 0
@@ -30,7 +29,7 @@ def percent(count: int, base: int, language: Language) -> str:
 
 def percent_sign(figure: str, language: Language) -> str:
     """Return a figure followed by its percent sign."""
-    return f"{figure} %" if language == "da" else f"{figure}%"
+    return f"{figure}\u00a0%" if language == "da" else f"{figure}%"  # the blank must not break
 
 
 def points(change: float, language: Language) -> str:
@@ -38,8 +37,8 @@ def points(change: float, language: Language) -> str:
     return number(100 * change, 1, language, sign=True)
 
 
-def p_value(p: float, language: Language) -> str:
+def p_value(p: float | None, language: Language) -> str:
     """Return a p-value with three decimals, or as below the smallest that three decimals show."""
-    if math.isnan(p):
+    if p is None:
         return MISSING
     return ("<" if p < 0.001 else "") + number(max(p, 0.001), 3, language)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from brobygger_cli.counts import Counts, items, without_rows
+from brobygger_cli.counts import Counts, from_bounds, items
+from brobygger_cli.exports.raw import gathered
 from brobygger_cli.methods.rounding import percent_half_up, possible_counts
 from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.spelling import nearest, normalise
@@ -19,6 +20,7 @@ from brobygger_cli.violations import Severity, Violation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from brobygger_cli.counts import Key
     from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 # The documented form; other columns may stand beside these and are not read.
 COLUMNS = ("questionnaire", "group", "question", "option", "count", "percent", "base")
 
-_DECIMAL = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?")
-_WHOLE = re.compile(r"\d+")
+# Longer figures are slips, and as exact arithmetic they could keep a machine busy.
+_DECIMAL = re.compile(r"(\d{1,3}(?:[.,]\d{1,9})?)\s*%?")
+_WHOLE = re.compile(r"\d{1,9}")
 
 
 class Bounds(NamedTuple):
@@ -133,14 +136,14 @@ class PrintedWave:
     """
 
     counts: Counts
-    origin: dict[tuple[str, str, str, str], str]
+    origin: dict[Key, str]
     violations: tuple[Violation, ...]
 
 
 def is_printed(raw: RawTable) -> bool:
-    """Tell whether a file is a printed table in the documented form, rather than an export."""
-    needed = {"questionnaire", "group", "question", "option", "base"}
-    return needed <= set(map(normalise, raw.columns))
+    """Tell whether a file is meant as a printed table in the documented form, rather than as an export."""
+    headers = set(map(normalise, raw.columns))
+    return headers >= {"questionnaire", "question", "option"} and not headers.isdisjoint({"count", "percent"})
 
 
 def questionnaires_named(raw: RawTable) -> list[str]:
@@ -170,8 +173,7 @@ class _Reader:
         self.printed: dict[tuple[str, str], PrintedQuestion] = {}
 
     def read(self) -> PrintedWave:
-        for flaw in self.raw.flaws:
-            self._add(flaw.code, flaw.rule, flaw.line, flaw.column, flaw.value)
+        self._check_form()
         ragged = {flaw.record_index for flaw in self.raw.flaws if flaw.code == "ragged_row"}
         rows_of_this = 0
         for record in range(len(self.raw.lines)):
@@ -181,20 +183,30 @@ class _Reader:
         if not rows_of_this:
             self._add("no_respondents", f"has no rows for the questionnaire '{self.questionnaire.id}'", None)
         for (group, _), printed in self.printed.items():
-            self._check_sum(group, printed)
-        counts = without_rows(self.questionnaire)
-        origin: dict[tuple[str, str, str, str], str] = {}
+            self._check_fit(group, printed)
+        figures: dict[Key, tuple[int, int, int]] = {}
+        origin: dict[Key, str] = {}
         for asked in self.questionnaire.groups:
             for item in items(self.questionnaire):
                 known = self.printed.get((asked.id, item.question.id))
                 if known is not None:
                     key = (asked.id, item.kind, item.question.id, item.item)
                     bounds = Bounds(known.base, known.base) if item.kind == "question" else known.bounds(item.positions)
-                    counts.figures.loc[key] = [float(bounds.low), float(bounds.high), float(known.base)]
+                    figures[key] = (bounds.low, bounds.high, known.base)
                     origin[key] = _origin(known, frozenset(item.positions))
-        return PrintedWave(counts, origin, tuple(self.violations))
+        return PrintedWave(from_bounds(self.questionnaire, figures), origin, tuple(self.violations))
+
+    def _check_form(self) -> None:
+        for alike in gathered(self.raw.flaws):
+            first, lines = alike[0], tuple(flaw.line for flaw in alike)
+            self._add(first.code, first.rule, lines, first.column, first.value)
+        for column in ("group", "base"):
+            if column not in self.columns:
+                self._add("missing_column", f"there is no column '{column}'", None)
 
     def _read_row(self, record: int) -> None:
+        if "group" not in self.columns or "base" not in self.columns:
+            return
         line = int(self.raw.lines[record])
         group = self._known_group(record, line)
         question = self._known_question(record, line)
@@ -248,15 +260,20 @@ class _Reader:
             return None
         return Bounds(count, count)
 
-    def _check_sum(self, group: str, printed: PrintedQuestion) -> None:
-        """Check that the printed options of a one-answer question can make up its base."""
-        if not printed.one_answer or not printed.cells:
-            return
+    def _check_fit(self, group: str, printed: PrintedQuestion) -> None:
+        """Check that a one-answer question's options can make up its base, and a net be one of its options."""
+        of = f"of '{printed.question.id}' for '{group}'"
         total = printed.total()
-        if not total.low <= printed.base <= total.high:
+        if printed.one_answer and printed.cells and not total.low <= printed.base <= total.high:
             found = str(total.low) if total.low == total.high else f"{total.low} to {total.high}"
-            rule = f"the counts of '{printed.question.id}' for '{group}' sum to {found}, its base is {printed.base}"
+            rule = f"the counts {of} sum to {found}, its base is {printed.base}"
             self._add("counts_differ_from_base", rule, printed.base_line, "count")
+            return
+        for cell in printed.cells:
+            low, high = printed.bounds(cell.positions)
+            if low > high:
+                self._add("counts_differ_from_base", f"does not fit the other counts {of}", cell.line, "count")
+                return
 
     # Cells
 
@@ -312,7 +329,7 @@ class _Reader:
     def _whole(self, column: str, record: int, line: int) -> int | None:
         value = self._cell(column, record)
         if value and not _WHOLE.fullmatch(value):
-            self._add("invalid_number", "is not a whole number", line, column, value)
+            self._add("invalid_number", "is not a whole number of people", line, column, value)
         elif column == "base" and value and int(value) == 0:
             self._add("invalid_number", "a base of 0 has no percentages; leave the row out", line, column, value)
             return None
@@ -333,12 +350,12 @@ class _Reader:
         self,
         code: str,
         rule: str,
-        line: int | None,
+        line: int | tuple[int, ...] | None,
         column: str | None = None,
         value: str | None = None,
         near: str | None = None,
     ) -> None:
-        lines = () if line is None else (line,)
+        lines = () if line is None else (line,) if isinstance(line, int) else line
         severity: Severity = "warning" if code == "blank_row" else "error"
         self.violations.append(Violation(code, severity, self.raw.path, rule, column, value, near, lines))
 
@@ -358,5 +375,5 @@ def _nearest_percentages(percent: str, base: int) -> str:
     """Return the percentages of the counts just below and above an impossible one."""
     decimals = _decimals(percent)
     below = int(float(percent) * base // 100)
-    around = [count for count in (below, below + 1) if 0 <= count <= base]
+    around = sorted({min(count, base) for count in (below, below + 1)})
     return " or ".join(f"{percent_half_up(count, base, decimals):.{decimals}f}" for count in around)

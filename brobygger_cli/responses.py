@@ -12,6 +12,7 @@ from brobygger_cli.coding.cells import Cells, read_cells
 from brobygger_cli.coding.findings import Findings
 from brobygger_cli.coding.structure import check_columns, check_respondents, code_groups
 from brobygger_cli.mapping import map_columns
+from brobygger_cli.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.mapping import ColumnMap
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.violations import Violation
@@ -63,16 +65,23 @@ class Responses:
         group: Position of each row's group, -1 where it has none, shape (rows,).
         answers: By question id, in questionnaire order.
         violations: All that is wrong.
+        unasked: Ids of the questions that the wave did not ask.
     """
 
     questionnaire: Questionnaire
     group: npt.NDArray[np.int16]
     answers: dict[str, Answers]
     violations: tuple[Violation, ...]
+    unasked: frozenset[str] = frozenset()
 
 
 def code_responses(
-    raw: RawTable, questionnaire: Questionnaire, *, without: Collection[str] = (), records: Mask | None = None
+    raw: RawTable,
+    questionnaire: Questionnaire,
+    *,
+    without: Collection[str] = (),
+    wave_column: str | None = None,
+    records: Mask | None = None,
 ) -> Responses:
     """Code the answers of an export and collect everything that is wrong with it.
 
@@ -82,28 +91,42 @@ def code_responses(
     Args:
         raw: The export.
         questionnaire: What was asked.
-        without: Ids of questions that this wave did not ask: their columns may be missing.
+        without: Ids of questions that this wave did not ask, unless it has columns for them.
+        wave_column: The column by which the records were chosen.
         records: Which records to take, shape (records,); all where None.
     """
     columns = map_columns(raw.columns, questionnaire)
+    if wave_column is not None:
+        name = normalise(wave_column)
+        columns.unknown = [column for column in columns.unknown if normalise(raw.columns[column]) != name]
+    unasked = frozenset(without) - columns.questions()
     found = Findings(raw, records, columns.respondent)
-    check_columns(found, columns, questionnaire, without)
-    whole_rows = found.add_flaws({raw.columns[column] for column in columns.unknown})
+    check_columns(found, columns, questionnaire, unasked)
+    whole_rows = found.add_flaws({raw.columns[column] for column in _taken_as_is(columns, questionnaire)})
     first_rows = check_respondents(found, columns.respondent)
     group = code_groups(found, columns.group, questionnaire, whole_rows)
     trusted = whole_rows & first_rows & (group >= 0)
     answers: dict[str, Answers] = {}
     for question in questionnaire.questions:
-        if question.id in without and question.id not in columns.questions():
+        if question.id in unasked:
             answers[question.id] = _never_asked(question, len(trusted))
         else:
             cells = read_cells(found, columns, question, whole_rows)
-            asked, known = _asked(question, questionnaire, answers, without, len(trusted))
+            asked, known = _asked(question, questionnaire, answers, unasked, len(trusted))
             answers[question.id] = _settle(found, question, cells, asked, known, trusted)
     for coded in answers.values():
         coded.state[~trusted] = State.INVALID
         coded.ticked[~trusted] = False
-    return Responses(questionnaire, group, answers, tuple(found.violations))
+    return Responses(questionnaire, group, answers, tuple(found.violations), unasked)
+
+
+def _taken_as_is(columns: ColumnMap, questionnaire: Questionnaire) -> list[int]:
+    """Return the columns whose cells are not looked up: ids, open text, and what is not read at all."""
+    taken = [*columns.unknown] if columns.respondent is None else [*columns.unknown, columns.respondent]
+    for question, column in columns.whole.items():
+        if questionnaire.question(question).type == "text":
+            taken.append(column)
+    return taken
 
 
 def _never_asked(question: Question, rows: int) -> Answers:
@@ -115,7 +138,7 @@ def _asked(
     question: Question,
     questionnaire: Questionnaire,
     earlier: dict[str, Answers],
-    without: Collection[str],
+    unasked: Collection[str],
     rows: int,
 ) -> tuple[Mask, Mask]:
     """Tell who was asked, and of whom that is known: routing on a blank or invalid answer is not."""
@@ -126,7 +149,7 @@ def _asked(
     ids = [option.id for option in questionnaire.question(question.asked_if.question).choices]
     leading_here = [ids.index(answer) for answer in question.asked_if.answers]
     asked: Mask = np.asarray(parent.ticked[:, leading_here].any(axis=1))
-    if question.asked_if.question in without:
+    if question.asked_if.question in unasked:
         return asked, asked
     return asked, np.asarray(parent.in_base | (parent.state == State.NOT_ASKED))
 

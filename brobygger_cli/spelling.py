@@ -23,11 +23,20 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     return spelled[close[0]] if close else None
 
 
-def visible(text: str) -> str:
-    r"""Spell out what a terminal would act on or not show: controls, bidi marks, odd blanks (`\x1b`, `\u200b`)."""
+_ACTED_ON = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # Unicode categories: controls, bidi marks, line separators
+
+
+def visible(text: str, *, blanks: bool = True) -> str:
+    r"""Spell out what a terminal would act on or not show (`\x1b`, `\u200b`), and blanks that are no plain space.
+
+    Args:
+        text: Any text.
+        blanks: Whether a no-break space and its like are spelled out too.
+    """
+    hidden = _ACTED_ON | {"Zs"} if blanks else _ACTED_ON
     return "".join(
         char
-        if char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+        if char == " " or unicodedata.category(char) not in hidden
         else char.encode("unicode_escape").decode("ascii")
         for char in text
     )

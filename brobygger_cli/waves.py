@@ -12,7 +12,7 @@ import numpy as np
 from brobygger_cli.counts import Counts, tally
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.exports import read_export
-from brobygger_cli.mapping import recognise
+from brobygger_cli.mapping import map_columns, recognise
 from brobygger_cli.published import is_printed, questionnaires_named, read_printed
 from brobygger_cli.questionnaire.load import bundled_names, load, schemas
 from brobygger_cli.responses import code_responses
@@ -132,8 +132,13 @@ def open_source(spec: str, reading: Reading, *, value: str | None = None, name: 
     if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
         raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
     raw = read_export(spec, encoding=reading.encoding, delimiter=reading.delimiter)
-    if reading.wave_column is None or value is None:
+    if reading.wave_column is None or is_printed(raw):  # a printed table is one wave
         return Source(name or Path(spec).stem, raw)
+    if value is None:
+        raise BrobyggerError(
+            f"--wave-column {reading.wave_column} needs --wave VALUE",
+            "It is the value of that column which tells the wave apart.",
+        )
     return Source(name or value, raw, _records_of(raw, reading.wave_column, value))
 
 
@@ -160,8 +165,10 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
             if found is not None:
                 return found
             headers = ", ".join(source.raw.columns[:6]) + (", …" if len(source.raw.columns) > 6 else "")
+            several = any(map_columns(source.raw.columns, load(name)).questions() for name in known)
+            fits = "several bundled questionnaires fit" if several else "no bundled questionnaire fits"
             raise BrobyggerError(
-                f"{source.raw.path}: no bundled questionnaire ({', '.join(known)}) fits its columns: {headers}",
+                f"{source.raw.path}: {fits} its columns ({', '.join(known)}): {headers}",
                 "Name the questionnaire with --questionnaire, or name the columns by its question ids "
                 "(`brobygger questionnaire show NAME` lists them).",
             )
@@ -169,6 +176,23 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
         f"{sources[0].raw.path}: holds several questionnaires or none that is bundled ({', '.join(known)})",
         "Say which with --questionnaire.",
     )
+
+
+def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
+    """Check that the questions which an export is said not to have asked are questions.
+
+    Raises:
+        BrobyggerError: If none of the questionnaires has one of them.
+    """
+    known = [question.id for questionnaire in questionnaires for question in questionnaire.questions]
+    for name in reading.without:
+        if name not in known:
+            near = nearest(name, known)
+            raise BrobyggerError(
+                f"--without {name}: '{questionnaires[-1].id}' has no such question"
+                + (f"; did you mean '{near}'?" if near else ""),
+                f"It has: {', '.join(dict.fromkeys(known))}.",
+            )
 
 
 def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) -> Wave:
@@ -184,7 +208,13 @@ def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) ->
             printed.violations,
             printed.origin,
         )
-    responses = code_responses(source.raw, questionnaire, without=reading.without, records=source.records)
+    responses = code_responses(
+        source.raw,
+        questionnaire,
+        without=reading.without,
+        wave_column=reading.wave_column,
+        records=source.records,
+    )
     return Wave(
         source.name,
         source.raw.path,
@@ -193,7 +223,7 @@ def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) ->
         tally(responses),
         responses.violations,
         {},
-        frozenset(reading.without),
+        responses.unasked,
     )
 
 
@@ -235,7 +265,8 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         more = f"\n  … and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise InvalidDataError(
             f"{wave.path}: {len(wrong)} errors in {times} places:\n{first}{more}",
-            f"`brobygger validate {wave.path}` lists them all; --skip-invalid goes on without these answers.",
+            f"`brobygger validate {wave.path}` with the same options lists them all; "
+            "--skip-invalid goes on without these answers.",
         )
     invalid = int(wave.counts.accounts["invalid"].sum()) if len(wave.counts.accounts) else 0
     return f"{wave.path}: {len(wrong)} errors; goes on without {invalid} invalid answers"

@@ -68,34 +68,16 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "Change in percentage points (follow-up minus baseline) with {confidence}% confidence interval.",
     ),
     "note_effect": (
-        (
-            "Hele spørgsmål: P er sandsynligheden for, at et svar i opfølgningen ligger højere på skalaen end et i "
-            "baseline (0,50 er ingen forskel); V er Cramérs V."
-        ),
-        (
-            "Whole questions: P is the probability that an answer at follow-up is higher on the scale than one at "
-            "baseline (0.50 is no difference); V is Cramér's V."
-        ),
+        "Hele spørgsmål: P er sandsynligheden for, at et svar i opfølgningen ligger højere på skalaen end et i baseline (0,50 er ingen forskel); V er Cramérs V.",
+        "Whole questions: P is the probability that an answer at follow-up is higher on the scale than one at baseline (0.50 is no difference); V is Cramér's V.",
     ),
     "note_finding": (
-        (
-            "Resultatet følger den justerede p-værdi (grænse {alpha}); ○ betyder, at data ikke kan afgøre det, ikke at "
-            "intet er ændret."
-        ),
-        (
-            "The finding follows the adjusted p-value (limit {alpha}); ○ means that the data cannot tell, not that "
-            "nothing has changed."
-        ),
+        "Resultatet følger den justerede p-værdi (grænse {alpha}); ○ betyder, at data ikke kan afgøre det, ikke at intet er ændret.",
+        "The finding follows the adjusted p-value (limit {alpha}); ○ means that the data cannot tell, not that nothing has changed.",
     ),
     "note_asked": (
-        (
-            "↳ blev spurgt: hvem filteret førte til spørgsmålet, med ujusteret p i parentes; er den andel ændret, er basen "
-            "en anden."
-        ),
-        (
-            "↳ were asked: whom the routing led to the question, with unadjusted p in brackets; where that share has "
-            "changed, so has the base."
-        ),
+        "↳ blev spurgt: hvem filteret førte til spørgsmålet, med ujusteret p i parentes; er den andel ændret, er basen en anden.",
+        "↳ were asked: whom the routing led to the question, with unadjusted p in brackets; where that share has changed, so has the base.",
     ),
     "note_hidden": (
         "Enkelte svarmuligheder: --only options eller --question ID; alt med fuld præcision: --format csv.",

@@ -5,14 +5,13 @@ Nothing heavy is imported here: numpy, pandas and scipy wait until a command nee
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated, NoReturn
 
 import typer
 
 from brobygger_cli import __version__
-from brobygger_cli.cli import compare, describe, questionnaire, validate
+from brobygger_cli.cli import compare, describe, options, questionnaire, validate
 from brobygger_cli.errors import BrobyggerError, ExitCode
 
 app = typer.Typer(
@@ -54,15 +53,16 @@ def main() -> NoReturn:
     try:
         app(prog_name="brobygger")
     except BrobyggerError as error:
-        sys.stderr.write(f"brobygger: {error.message}\n")
+        # What a message quotes from a file must not steer the terminal.
+        for line in f"brobygger: {error.message}".split("\n"):
+            options.say(line)
         if error.hint:
-            sys.stderr.write(f"  {error.hint}\n")
+            options.say(f"  {error.hint}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("brobygger: interrupted\n")
+        options.say("brobygger: interrupted")
         sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`); nothing is left to say, and nowhere to say it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
+    except SystemExit as left:
+        # Typer makes an error of a closed pipe: whoever read our output (`| head`) has seen enough.
+        sys.exit(ExitCode.DONE if isinstance(left.__context__, BrokenPipeError) else left.code)
     sys.exit(ExitCode.DONE)

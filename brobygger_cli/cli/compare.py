@@ -101,7 +101,14 @@ def compare(
     from brobygger_cli.comparison.settings import Settings
     from brobygger_cli.questionnaire.load import load
     from brobygger_cli.selection import Selection
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid
+    from brobygger_cli.waves import (
+        Reading,
+        check_without,
+        open_source,
+        questionnaire_of,
+        read_wave,
+        require_valid,
+    )
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     settings = Settings(
@@ -117,9 +124,12 @@ def compare(
         open_source(baseline_file, reading, value=baseline, name=baseline),
         open_source(followup_file or baseline_file, reading, value=followup, name=followup),
     ]
+    if followup_file is None and sources[0].printed:
+        raise BrobyggerError(f"{baseline_file}: a printed table is one wave", "Name a second file to compare it with.")
     later = questionnaire_of(sources[::-1], reading)
     earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(later)
+    check_without(reading, earlier, later)
     waves = [read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)]
     for source, wave in zip(sources, waves, strict=True):
         options.announce(source, wave, recognised=questionnaire is None)

@@ -48,7 +48,14 @@ def describe(
     """Describe one wave as a report prints it: counts, bases and shares, indicators first."""
     from brobygger_cli import describe as workflow
     from brobygger_cli.selection import Selection
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave, require_valid
+    from brobygger_cli.waves import (
+        Reading,
+        check_without,
+        open_source,
+        questionnaire_of,
+        read_wave,
+        require_valid,
+    )
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
@@ -56,6 +63,7 @@ def describe(
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(asked)
+    check_without(reading, asked)
     read = read_wave(source, asked, reading)
     options.announce(source, read, recognised=questionnaire is None)
     left_out = require_valid(read, skip_invalid=skip_invalid)

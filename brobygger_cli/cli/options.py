@@ -131,7 +131,9 @@ def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool)
 
     character = "\t" if delimiter == "\\t" else delimiter
     if len(character) != 1 or character in '"\r\n':
-        raise BrobyggerError(f"--delimiter '{delimiter}': must be one character", "Usual ones: ',' ';' '\\t' '|'.")
+        raise BrobyggerError(
+            f"--delimiter '{delimiter}': must be one character, no quotation mark", "Usual ones: ',' ';' '\\t' '|'."
+        )
     if decimal not in {".", ","}:
         raise BrobyggerError(
             f"--decimal '{decimal}': must be '.' or ','", "Danish Excel: --delimiter ';' --decimal ','"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from brobygger_cli.cli import options
-from brobygger_cli.errors import ExitCode, UnreadableError
+from brobygger_cli.errors import BrobyggerError, ExitCode, UnreadableError
 
 
 def validate(
@@ -38,16 +38,20 @@ def validate(
     """
     from brobygger_cli import validate as workflow
     from brobygger_cli.violations import errors
-    from brobygger_cli.waves import Reading, open_source, questionnaire_of, read_wave
+    from brobygger_cli.waves import Reading, check_without, open_source, questionnaire_of, read_wave
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
+    if wave is not None and wave_column is None:
+        raise BrobyggerError(f"--wave {wave} needs --wave-column COLUMN", "Without one, the whole file is one wave.")
     try:
         source = open_source(file, reading, value=wave)
     except UnreadableError as error:
         options.show(workflow.unreadable(error, lang.value), style, output, force=force)
         raise
-    read = read_wave(source, questionnaire_of([source], reading), reading)
+    asked = questionnaire_of([source], reading)
+    check_without(reading, asked)
+    read = read_wave(source, asked, reading)
     options.announce(source, read, recognised=questionnaire is None)
     result = (
         workflow.account(read, language=lang.value)

@@ -6,6 +6,7 @@ the rows, so a million rows cost little more than a thousand.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,12 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from brobygger_cli.questionnaire.multiple import MultipleResponse
+from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
 from brobygger_cli.spelling import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from brobygger_cli.coding.findings import Findings
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     Answer = tuple[int, ...] | bool | float | str
 
 _REPLACED = "\ufffd"  # what stands where a byte could not be read
+_NO_DECIMALS = re.compile(r"[.,]0+\s*$")
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def _whole_cells(found: Findings, column: int, question: Question, whole_rows: M
         invalid[place] = answer is None
         if answer is None:
             rows = (codes == place) & whole_rows
-            _report(found, question, column, values[place], rows, question.expectation())
+            known = question.known_spellings()
+            _report(found, question, column, values[place], rows, question.expectation(), known)
         elif isinstance(answer, tuple):
             ticked[place, list(answer)] = True
     return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], column)
@@ -103,7 +108,8 @@ def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleRe
         for place, tick in enumerate(meaning):
             if tick is None:
                 at = (codes == place) & whole_rows
-                _report(found, question, column, values[place], at, "1 (ticked) or 0 (not ticked)")
+                known = (*question.options[position].label.wordings(), *sorted(TICKED | NOT_TICKED - {""}))
+                _report(found, question, column, values[place], at, "1 (ticked) or 0 (not ticked)", known)
         ticked[:, position] = np.array([tick is True for tick in meaning], dtype=bool)[codes]
         touched |= _filled(values)[codes]
         invalid |= np.array([tick is None for tick in meaning], dtype=bool)[codes]
@@ -133,12 +139,14 @@ def _contradicting(found: Findings, cells: Cells, question: MultipleResponse, wh
     return wrong
 
 
-def _report(found: Findings, question: Question, column: int, value: str, rows: Mask, expected: str) -> None:
+def _report(
+    found: Findings, question: Question, column: int, value: str, rows: Mask, expected: str, known: Iterable[str]
+) -> None:
     if _REPLACED in value:
         code, rule = "bytes_not_text", "holds a character that could not be read in the file's encoding"
     else:
         code, rule = "unknown_answer", f"is no answer to '{question.id}'; expected {expected}"
-    near = nearest(value, question.known_spellings())
+    near = nearest(_NO_DECIMALS.sub("", value), known)  # "1.0" is how statistics programs write the code 1
     found.add(code, "error", rule, column=column, value=value, near=near, rows=rows)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from brobygger_cli.exports.raw import gathered
 from brobygger_cli.violations import Severity, Violation
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ class Findings:
             )
         )
 
-    def add_flaws(self, unread: set[str]) -> Mask:
+    def add_flaws(self, as_is: set[str]) -> Mask:
         """Collect what the reader found wrong with the file's form.
 
         Args:
-            unread: Headers of the columns that are not read. A cell of the others that is not text is
+            as_is: Headers of the columns in which any text will do. A cell of the others that is not text is
                 reported with its value, as an answer that cannot be read.
 
         Returns:
@@ -88,26 +89,27 @@ class Findings:
         """
         row_of = {record: row for row, record in enumerate(self.records.tolist())}
         whole = np.ones(len(self.records), dtype=bool)
-        for flaw in self.raw.flaws:
-            row = row_of.get(flaw.record_index) if flaw.record_index is not None else None
-            of_another_wave = flaw.record_index is not None and row is None
-            if of_another_wave or (flaw.code == "bytes_not_text" and flaw.column not in unread):
+        for alike in gathered(self.raw.flaws):
+            first = alike[0]
+            if first.code == "bytes_not_text" and first.column not in as_is:
                 continue
-            ragged = flaw.code == "ragged_row"
-            if ragged and row is not None:
-                whole[row] = False
-            self.violations.append(
-                Violation(
-                    flaw.code,
-                    "error" if ragged else "warning",
-                    self.raw.path,
-                    flaw.rule,
-                    column=flaw.column,
-                    value=flaw.value,
-                    lines=(flaw.line,),
-                    respondents=() if row is None else self._respondents_at(np.array([row])),
+            here = [flaw for flaw in alike if flaw.record_index is None or flaw.record_index in row_of]
+            rows = [row_of[flaw.record_index] for flaw in here if flaw.record_index is not None]
+            if first.code == "ragged_row":
+                whole[rows] = False
+            if here:
+                self.violations.append(
+                    Violation(
+                        first.code,
+                        "error" if first.code == "ragged_row" else "warning",
+                        self.raw.path,
+                        first.rule,
+                        column=first.column,
+                        value=first.value,
+                        lines=tuple(flaw.line for flaw in here),
+                        respondents=self._respondents_at(np.array(rows, dtype=np.int64)),
+                    )
                 )
-            )
         return whole
 
     def _respondents_at(self, rows: npt.NDArray[np.int64]) -> tuple[str, ...]:

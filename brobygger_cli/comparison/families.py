@@ -6,7 +6,8 @@ group; the questions of a group; the options of a question, looked at only after
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,11 +15,31 @@ import pandas as pd
 from brobygger_cli.methods.multiplicity import ADJUSTMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from brobygger_cli.comparison.settings import Adjust
 
+    Floats = npt.NDArray[np.float64]
     Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tests that are adjusted together.
+
+    Args:
+        name: What results call it.
+        members: The rows of its tests.
+        method: The adjustment by default.
+        gate: The row of the question behind which its options stand; none for other families.
+    """
+
+    name: str
+    members: Places
+    method: str
+    gate: int | None = None
 
 
 def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
@@ -35,51 +56,46 @@ def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
     Returns:
         Columns `p_adjusted`, `adjustment`, `family`, `family_size`, `adjusted_bound`, index of `tests`.
     """
-    out = pd.DataFrame(
+    rows = len(tests)
+    available = tests["p_value_max"].notna().to_numpy(copy=True)
+    left_open = tests["open"].to_numpy(dtype=bool)
+    smallest: Floats = np.where(left_open, 0.0, tests["p_value_min"].to_numpy(dtype=float))
+    largest: Floats = np.where(left_open, 1.0, tests["p_value_max"].to_numpy(dtype=float))
+    lower, upper, size = (np.full(rows, np.nan) for _ in range(3))
+    names, methods = (np.full(rows, None, dtype=object) for _ in range(2))
+    for family in _families(tests.index):
+        at = family.members
+        method = family.method if adjust == "default" else adjust
+        lower[at], upper[at] = (ADJUSTMENTS[method](p[at]) for p in (smallest, largest))
+        names[at], methods[at], size[at] = family.name, method, len(at)
+        if family.gate is not None and method != "none":
+            # fmax: where the question has no test at all (nobody answered), nothing stands before its options.
+            lower[at], upper[at] = (np.fmax(bound[at], bound[family.gate]) for bound in (lower, upper))
+            available[at] &= not left_open[family.gate]
+    return pd.DataFrame(
         {
-            "p_adjusted": np.nan,
-            "adjustment": pd.Series(dtype=object),
-            "family": pd.Series(dtype=object),
-            "family_size": np.nan,
-            "adjusted_bound": False,
-            "smallest": np.nan,
-            "largest": np.nan,
+            "p_adjusted": np.where(available, upper, np.nan),
+            "adjustment": methods,
+            "family": names,
+            "family_size": size,
+            "adjusted_bound": available & ~np.isclose(upper, lower, rtol=1e-12, atol=0),
         },
         index=tests.index,
     )
-    level = tests.index.get_level_values
-    group, kind, question = level("group"), level("kind"), level("question")
-    tested = tests["p_value_max"].notna().to_numpy()
-    left_open = tests["open"].to_numpy(dtype=bool)
-    smallest = np.where(left_open, 0.0, tests["p_value_min"].to_numpy(dtype=float))
-    largest = np.where(left_open, 1.0, tests["p_value_max"].to_numpy(dtype=float))
 
-    def place(family: str, members: Places, default: str, gate: Places | None = None) -> None:
-        """Adjust one family; `gate` is the row of the question that its options stand behind."""
-        if not len(members):
-            return
-        method = default if adjust == "default" else adjust
-        lower, upper = (ADJUSTMENTS[method](p[members]) for p in (smallest, largest))
-        available = tested[members]
-        if gate is not None and method != "none":
-            low, high = (out.iloc[gate][column].item() for column in ("smallest", "largest"))
-            lower, upper = np.fmax(lower, low), np.fmax(upper, high)
-            available &= not left_open[gate].item()
-        rows = out.index[members]
-        out.loc[rows, "smallest"], out.loc[rows, "largest"] = lower, upper
-        out.loc[rows, "p_adjusted"] = np.where(available, upper, np.nan)
-        out.loc[rows, "adjustment"] = method
-        out.loc[rows, "family"] = family
-        out.loc[rows, "family_size"] = float(len(members))
-        out.loc[rows, "adjusted_bound"] = available & ~np.isclose(upper, lower, rtol=1e-12, atol=0)
 
+def _families(index: pd.Index[Any]) -> Iterator[Family]:
+    """Yield the families of every group, the questions before the options that stand behind them."""
+    group, kind, question = (index.get_level_values(name) for name in ("group", "kind", "question"))
     for name in dict.fromkeys(group):
         here = group == name
-        place(f"{name}/indicators", np.flatnonzero(here & (kind == "indicator")), "holm")
-        place(f"{name}/questions", np.flatnonzero(here & (kind == "question")), "bh")
-        for asked in dict.fromkeys(question[here]):
-            of_question = here & (question == asked)
-            options = np.flatnonzero(of_question & ((kind == "option") | (kind == "net")))
-            gate = np.flatnonzero(of_question & (kind == "question"))
-            place(f"{name}/{asked}", options, "bh", gate)
-    return out.drop(columns=["smallest", "largest"])
+        indicators = np.flatnonzero(here & (kind == "indicator"))
+        if len(indicators):
+            yield Family(f"{name}/indicators", indicators, "holm")
+        questions = np.flatnonzero(here & (kind == "question"))
+        if len(questions):
+            yield Family(f"{name}/questions", questions, "bh")
+        for place in questions.tolist():
+            options = np.flatnonzero(here & (question == question[place]) & kind.isin(["option", "net"]))
+            if len(options):
+                yield Family(f"{name}/{question[place]}", options, "bh", place)

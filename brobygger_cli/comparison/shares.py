@@ -7,7 +7,7 @@ smallest and largest that are possible are given instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from brobygger_cli.comparison.settings import Settings
 
     Floats = npt.NDArray[np.float64]
+
+# How many pairs of possible counts are gone through one by one, by how long a test takes.
+_PAIRS_OF_A_FAST_TEST = 250_000
+_PAIRS_AT_MOST = {"fisher": 20_000, "mid-p": 20_000, "boschloo": 200}
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Side:
         """The counts, where only one is possible."""
         return np.where(self.low == self.high, self.low, np.nan)
 
+    def rows(self, places: npt.NDArray[np.intp]) -> Side:
+        """Return some of the rows."""
+        return Side(self.name, self.low[places], self.high[places], self.base[places])
+
     def share(self, count: Floats) -> Floats:
         """Return counts as shares of the base (0-1), NaN where nobody answered."""
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -71,11 +79,11 @@ def compare_shares(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         every interval of the change; where there is one count they are the values themselves.
     """
     baseline, followup = Side.of(pairs, "baseline"), Side.of(pairs, "followup")
-    columns: dict[str, npt.NDArray[np.generic]] = {}
+    columns: dict[str, npt.NDArray[Any]] = {}
     for side in (baseline, followup):
         columns |= _one_share(side, settings)
     columns |= _change(baseline, followup, settings)
-    columns |= _spans(baseline, followup, settings)
+    columns |= _spans(baseline, followup, columns, settings)
     return pd.DataFrame(columns, index=pairs.index)
 
 
@@ -94,7 +102,7 @@ def _one_share(side: Side, settings: Settings) -> dict[str, Floats]:
     return {f"{side.name}_{name}": figure for name, figure in figures.items()}
 
 
-def _change(baseline: Side, followup: Side, settings: Settings) -> dict[str, npt.NDArray[np.generic]]:
+def _change(baseline: Side, followup: Side, settings: Settings) -> dict[str, npt.NDArray[Any]]:
     """Return change, test and effect of the rows where both counts are known."""
     counts = (baseline.count, baseline.base, followup.count, followup.base)
     shares = (baseline.share(baseline.count), baseline.base, followup.share(followup.count), followup.base)
@@ -117,44 +125,60 @@ def _change(baseline: Side, followup: Side, settings: Settings) -> dict[str, npt
     }
 
 
-def _spans(baseline: Side, followup: Side, settings: Settings) -> dict[str, Floats]:
+def _spans(baseline: Side, followup: Side, exact: dict[str, npt.NDArray[Any]], settings: Settings) -> dict[str, Floats]:
     """Return the smallest and largest change and p-value over all counts that are possible.
 
-    A change is extreme where one wave's count is smallest and the other's largest. The p-value is smallest
-    there too, and largest where the two shares are nearest to each other.
+    A change is extreme where one wave's count is smallest and the other's largest; where p-values are, is
+    looked for among all pairs of counts (see `_possible`).
     """
-    interval = change_intervals.INTERVALS[settings.change_interval]
-    b_low, b_high = baseline.share(baseline.low), baseline.share(baseline.high)
-    f_low, f_high = followup.share(followup.low), followup.share(followup.high)
-    p_min = change_tests.TESTS[settings.test](baseline.count, baseline.base, followup.count, followup.base).p_value
-    p_max = p_min.copy()
-    ranged = np.flatnonzero((baseline.low < baseline.high) | (followup.low < followup.high))
-    if len(ranged):
-        b, f = np.array([_candidates(baseline, followup, row) for row in ranged.tolist()]).transpose(2, 0, 1)
-        bases = (baseline.base[ranged, None], followup.base[ranged, None])
-        p = change_tests.TESTS[settings.test](b, bases[0], f, bases[1]).p_value
-        p_min[ranged], p_max[ranged] = p.min(axis=1), p.max(axis=1)
-    return {
-        "change_min": f_low - b_high,
-        "change_max": f_high - b_low,
-        "change_outer_low": interval(b_high, baseline.base, f_low, followup.base, settings.confidence)[0],
-        "change_outer_high": interval(b_low, baseline.base, f_high, followup.base, settings.confidence)[1],
-        "p_value_min": p_min,
-        "p_value_max": p_max,
+    spans = {
+        "change_min": followup.share(followup.low) - baseline.share(baseline.high),
+        "change_max": followup.share(followup.high) - baseline.share(baseline.low),
+        "change_outer_low": exact["change_low"].copy(),
+        "change_outer_high": exact["change_high"].copy(),
+        "p_value_min": exact["p_value"].copy(),
+        "p_value_max": exact["p_value"].copy(),
     }
+    ranged = np.flatnonzero((baseline.low < baseline.high) | (followup.low < followup.high))
+    if not len(ranged):
+        return spans
+    before, after = baseline.rows(ranged), followup.rows(ranged)
+    interval = change_intervals.INTERVALS[settings.change_interval]
+    least = (before.share(before.high), before.base, after.share(after.low), after.base)
+    most = (before.share(before.low), before.base, after.share(after.high), after.base)
+    spans["change_outer_low"][ranged] = interval(*least, settings.confidence)[0]
+    spans["change_outer_high"][ranged] = interval(*most, settings.confidence)[1]
+    at_most = _PAIRS_AT_MOST.get(settings.test, _PAIRS_OF_A_FAST_TEST)
+    for place, row in enumerate(ranged):
+        if before.base[place] > 0 and after.base[place] > 0:
+            b, f = _possible(before, after, place, at_most)
+            p = change_tests.TESTS[settings.test](b, before.base[place], f, after.base[place]).p_value
+            spans["p_value_min"][row], spans["p_value_max"][row] = p.min(), p.max()
+    return spans
 
 
-def _candidates(baseline: Side, followup: Side, row: int) -> list[tuple[float, float]]:
-    """Return the pairs of counts among which the smallest and the largest p-value of a row are found."""
-    b_ends = (float(baseline.low[row]), float(baseline.high[row]))
-    f_ends = (float(followup.low[row]), float(followup.high[row]))
-    ratio = float(followup.base[row] / baseline.base[row]) if baseline.base[row] > 0 else np.nan
-    pairs = [(b, f) for b in b_ends for f in f_ends]
-    for b in b_ends:
-        pairs += [(b, float(np.clip(even, *f_ends))) for even in (np.floor(b * ratio), np.ceil(b * ratio))]
-    for f in f_ends:
-        pairs += [(float(np.clip(even, *b_ends)), f) for even in (np.floor(f / ratio), np.ceil(f / ratio))]
-    return pairs
+def _possible(baseline: Side, followup: Side, row: int, at_most: int) -> tuple[Floats, Floats]:
+    """Return pairs of counts among which the smallest and the largest p-value of a row are found.
+
+    All pairs that are possible, because an exact p-value goes up and down from one count to the next. Where
+    they are too many: the ends of both ranges, where shares are furthest apart, and the nearest shares for
+    counts spread over either range.
+    """
+    b_ends = np.array([baseline.low[row], baseline.high[row]])
+    f_ends = np.array([followup.low[row], followup.high[row]])
+    if (np.diff(b_ends) + 1) * (np.diff(f_ends) + 1) <= at_most:
+        return _crossed(np.arange(b_ends[0], b_ends[1] + 1), np.arange(f_ends[0], f_ends[1] + 1))
+    points = max(2, at_most // 100)
+    ratio = followup.base[row] / baseline.base[row]
+    b, f = (np.unique(np.linspace(*ends, points).round()) for ends in (b_ends, f_ends))
+    nearest_f = [np.clip(even, *f_ends) for even in (np.floor(b * ratio), np.ceil(b * ratio))]
+    nearest_b = [np.clip(even, *b_ends) for even in (np.floor(f / ratio), np.ceil(f / ratio))]
+    corners = _crossed(b_ends, f_ends)
+    return np.concatenate([corners[0], b, b, *nearest_b]), np.concatenate([corners[1], *nearest_f, f, f])
+
+
+def _crossed(first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    return np.repeat(first, len(second)), np.tile(second, len(first))
 
 
 def _named(names: npt.NDArray[np.object_], available: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     import numpy.typing as npt
 
@@ -29,6 +31,14 @@ class Flaw:
     column: str | None
     value: str
     rule: str
+
+
+def gathered(flaws: Iterable[Flaw]) -> list[list[Flaw]]:
+    """Return flaws that differ by nothing but their place together: a tail of blank rows is one finding."""
+    alike: dict[tuple[str, str | None, str, str], list[Flaw]] = {}
+    for flaw in flaws:
+        alike.setdefault((flaw.code, flaw.column, flaw.value, flaw.rule), []).append(flaw)
+    return list(alike.values())
 
 
 @dataclass(frozen=True, eq=False)  # comparing arrays with == gives no single truth

@@ -92,4 +92,6 @@ class MultipleResponse(ChoiceQuestion):
             else:
                 leftover = cell[cuts[start] + 1 : cuts[start + 1]].strip()
                 raise ValueError(f"no option is spelled '{leftover}'")
+        if not found:
+            raise ValueError("nothing stands between the separators")
         return tuple(sorted(found))

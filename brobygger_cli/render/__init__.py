@@ -43,10 +43,22 @@ def write(result: Result, style: Style, output: str | None, *, force: bool = Fal
     name = style.format or _default_format(output)
     text: str = import_module(FORMATS[name]).render(result, style.to(output))
     if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _write_stdout(text)
     else:
         _write_file(text, output, force=force)
+
+
+def _write_stdout(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+        # Where whoever reads (`| head`) has seen enough, the command's exit code stays what it found.
+        if not isinstance(error, BrokenPipeError):
+            raise BrobyggerError(
+                f"the output cannot be written: {error.strerror}", "Is there room on the disk?"
+            ) from error
 
 
 def _default_format(output: str | None) -> str:
@@ -57,20 +69,32 @@ def _default_format(output: str | None) -> str:
 
 def _write_file(text: str, output: str, *, force: bool) -> None:
     """Write a file as a whole or not at all: a job that is interrupted leaves no half table behind."""
-    path = Path(output)
-    if path.exists() and not force:
-        raise BrobyggerError(f"{output}: exists already", "Give another name, or --force to replace it.")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as draft:
-            draft.write(text)
-        Path(draft.name).chmod(0o666 & ~_umask())
-        Path(draft.name).replace(path)
+        path = Path(output).resolve()  # a link stays, and what it leads to is replaced
+        if path.exists() and not path.is_file():
+            raise BrobyggerError(f"{output}: is not a file that could be replaced", "Give the name of a file.")
+        if path.exists() and not force:
+            raise BrobyggerError(f"{output}: exists already", "Give another name, or --force to replace it.")
+        _replace(path, text)
     except OSError as error:
         raise BrobyggerError(
             f"{output}: cannot be written: {error.strerror}", "Name a file in an existing folder."
         ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".brobygger-", delete=False
+    ) as file:
+        draft = Path(file.name)
+        try:
+            file.write(text)
+            file.close()
+            draft.chmod(0o666 & ~_umask())
+            draft.replace(path)
+        except BaseException:
+            draft.unlink()
+            raise
 
 
 def _umask() -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from brobygger_cli.render.safe import for_json
+
 if TYPE_CHECKING:
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
@@ -19,4 +21,4 @@ def render(result: Result, style: Style) -> str:  # noqa: ARG001 - the contract 
         for row in result.frame.astype(object).to_dict(orient="records")
     ]
     content = {"kind": result.kind, "language": result.language, "notes": result.notes, "rows": rows}
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return for_json(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -27,33 +29,43 @@ _STYLES = {"none": "", "strong": "bold", "faint": "dim"}
 def render(result: Result, style: Style) -> str:
     """Return the result as text tables, as wide as the terminal (80 columns where there is none)."""
     drawn = io.StringIO()
-    on_terminal = style.terminal and sys.stdout.isatty()
-    console = Console(file=drawn, force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False)
+    console = Console(file=drawn, force_terminal=_is_styled(style), highlight=False, markup=False, emoji=False)
     wide = console.width >= _WIDE
     for sheet in sheets_of(result):
         _print(console, sheet, wide=wide)
-    return drawn.getvalue()
+    # Rich fills every line up to its width; what is pasted or piped need not carry the blanks.
+    return "".join(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
+
+
+def _is_styled(style: Style) -> bool:
+    """Tell whether bold and dim are wanted: on a terminal that knows them, unless NO_COLOR is set."""
+    plain_terminal = os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "unknown"}
+    return style.terminal and sys.stdout.isatty() and not plain_terminal
 
 
 def _print(console: Console, sheet: Sheet, *, wide: bool) -> None:
-    shown = [place for place, column in enumerate(sheet.columns) if wide or not column.spare]
+    shown = [place for place, column in enumerate(sheet.columns) if column.from_width <= console.width]
     console.print(Text(plain(sheet.title), style="bold"))
     if sheet.caption:
         console.print(Text(plain(sheet.caption), style="dim"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for place in shown:
+    body = [[_text(row.cells[place], row, wide=wide) for place in shown] for row in sheet.rows if not row.is_heading]
+    for position, place in enumerate(shown):
         column = sheet.columns[place]
         table.add_column(
             Text(plain(column.heading)),
             justify="right" if column.numeric else "left",
-            no_wrap=column.numeric,
+            overflow="fold",  # nothing is cut: a long word goes on in the next line
+            # Figures never break; headings and wordings do.
+            min_width=max((_width(cells[position]) for cells in body), default=0) if column.numeric else None,
         )
+    following = iter(body)
     for row in sheet.rows:
         if row.is_heading:
             table.add_section()
             table.add_row(Text(plain(row.cells[0].main), style="bold"))
         else:
-            table.add_row(*(_text(row.cells[place], row, wide=wide) for place in shown))
+            table.add_row(*next(following))
     console.print(table)
     for footnote in sheet.footnotes:
         console.print(Text(plain(footnote), style="dim"))
@@ -66,3 +78,7 @@ def _text(cell: Cell, row: Row, *, wide: bool) -> Text:
         text.append(" " if wide else "\n")
         text.append(plain(cell.detail), style="dim")
     return text
+
+
+def _width(text: Text) -> int:
+    return max(cell_len(line) for line in text.plain.split("\n"))

@@ -29,12 +29,12 @@ class Column:
     Args:
         heading: Its heading.
         numeric: Whether it is set flush right.
-        spare: Whether it may be left out where there is little room.
+        from_width: The width from which there is room for it.
     """
 
     heading: str
     numeric: bool = True
-    spare: bool = False
+    from_width: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_sign, points
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.compare import Compared
     from brobygger_cli.questionnaire.model import Language
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result
     from brobygger_cli.waves import Wave
@@ -38,7 +39,9 @@ _EFFECTS = {"prob_higher": "P", "cramers_v": "V"}
 def sheets(result: Result) -> list[Sheet]:
     """Lay out a comparison: a sheet per group, with indicators, questions and, where chosen, options."""
     layout = _Layout(result.context, result.language)
-    return [layout.sheet(str(group), rows) for group, rows in result.frame.groupby("group", sort=False)]
+    laid_out = [layout.sheet(str(group), rows) for group, rows in result.frame.groupby("group", sort=False)]
+    # What the columns mean is said once, below the last group.
+    return [*laid_out[:-1], *(replace(last, footnotes=layout.notes(result.frame)) for last in laid_out[-1:])]
 
 
 @dataclass(frozen=True)
@@ -50,21 +53,19 @@ class _Layout:
 
     def sheet(self, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one group."""
-        labels = {g.id: g.label.said_in(self.language) for g in self.compared.followup.questionnaire.groups}
+        labels = {g.id: g.label.said_in(self.language) for asked in self._questionnaires() for g in asked.groups}
         columns = (
             Column("", numeric=False),
             Column(self.compared.baseline.name),
             Column(self.compared.followup.name),
             Column(self._word("change")),
-            Column(self._word("adjusted_p")),
+            Column(self._word("adjusted_p"), from_width=76),
             Column(self._word("finding"), numeric=False),
-            Column(self._word("test"), numeric=False, spare=True),
+            Column(self._word("test"), numeric=False, from_width=116),
         )
-        shown = self._without_hidden(rows)
         waves = (self.compared.baseline, self.compared.followup)
         caption = " · ".join(self._response(wave, group) for wave in waves)
-        notes = self._notes(shown, hidden=len(shown) < len(rows))
-        return Sheet(labels[group], columns, tuple(self._rows(shown)), caption, tuple(notes))
+        return Sheet(labels[group], columns, tuple(self._rows(self._without_hidden(rows))), caption)
 
     def _without_hidden(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Leave the options to those who ask for them, and what is not compared out."""
@@ -77,16 +78,23 @@ class _Layout:
         section = ""
         for record in records(rows):
             level = record["level"]
-            belongs_to = "indicators" if level == "indicator" else "questions"
-            if belongs_to != section and self.compared.selection.only is None:
-                yield Row((Cell(self._word(belongs_to)),))
-                section = belongs_to
+            heading = self._section(record)
+            if heading != section:
+                yield Row((Cell(heading),))
+                section = heading
             if level == "question":
                 yield self._question(record)
                 if record["asked_change"] is not None:
                     yield self._asked(record)
             else:
                 yield self._share(record)
+
+    def _section(self, record: Record) -> str:
+        """Return the heading above a row: its level, or its question where only options are shown."""
+        only = self.compared.selection.only
+        if only is None:
+            return self._word("indicators" if record["level"] == "indicator" else "questions")
+        return self._question_label(record["question"]) if only == "options" else ""
 
     def _share(self, record: Record) -> Row:
         """A row for an indicator, an option or a net."""
@@ -131,14 +139,20 @@ class _Layout:
 
     def _label(self, record: Record) -> str:
         """Return the short wording of a question or indicator where there is one, else its label."""
-        questionnaire = self.compared.followup.questionnaire
         if record["level"] == "option":
             return f"  {record['label']}"
-        if record["level"] == "indicator":
-            short = next(i.short for i in questionnaire.indicators if i.id == record["option"])
-        else:
-            short = next((q.short for q in questionnaire.questions if q.id == record["question"]), None)
-        return short.said_in(self.language) if short else str(record["label"])
+        if record["level"] == "question":
+            return self._question_label(record["question"])
+        indicators = {i.id: i.short or i.label for asked in self._questionnaires() for i in asked.indicators}
+        return indicators[record["option"]].said_in(self.language)
+
+    def _question_label(self, identifier: str) -> str:
+        asked = {question.id: question for known in self._questionnaires() for question in known.questions}
+        return (asked[identifier].short or asked[identifier].text).said_in(self.language)
+
+    def _questionnaires(self) -> tuple[Questionnaire, Questionnaire]:
+        """Return what was asked, the follow-up's version last: where both know a name, it is the one to show."""
+        return self.compared.baseline.questionnaire, self.compared.followup.questionnaire
 
     def _share_cell(self, record: Record, wave: str) -> Cell:
         low, high, base = (record[f"{wave}_{name}"] for name in ("count_min", "count_max", "base"))
@@ -178,7 +192,9 @@ class _Layout:
             test += f" p {p}" if low == high else f" p {p_value(low, self.language)}–{p}"
         return Cell(p_value(record["p_adjusted"], self.language)), Cell(finding), Cell(test.strip())
 
-    def _notes(self, shown: pd.DataFrame, *, hidden: bool) -> list[str]:
+    def notes(self, rows: pd.DataFrame) -> tuple[str, ...]:
+        """Return what must be said of the figures shown."""
+        shown = self._without_hidden(rows)
         confidence = self.compared.settings.confidence
         alpha = number(1 - confidence, 2, self.language)
         of_questions = shown["level"] == "question"
@@ -188,9 +204,9 @@ class _Layout:
             word("note_finding", self.language, alpha=alpha): True,
             self._word("note_asked"): (of_questions & shown["asked_change"].notna()).any(),
             self._word("note_range"): shown["flags"].str.contains("count_range").any(),
-            self._word("note_hidden"): hidden,
+            self._word("note_hidden"): len(shown) < len(rows),
         }
-        return [note for note, applies in said.items() if applies]
+        return tuple(note for note, applies in said.items() if applies)
 
     def _response(self, wave: Wave, group: str) -> str:
         answered, rate = wave.answered(group), wave.response_rate(group)
