@@ -16,6 +16,7 @@ from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.comparison.shares import compare_shares
 from brobygger_cli.flags import comparison_flags
 from brobygger_cli.labels import named
+from brobygger_cli.questionnaire.versions import differences
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
 from brobygger_cli.waves import response_notes
@@ -126,37 +127,44 @@ def compare(
     shown = pairs[pairs.index.get_level_values("kind") != "asked"]
     is_question = shown.index.get_level_values("kind") == "question"
     shares = compare_shares(shown[~is_question], chosen)
-    questions = compare_questions(shown, shares, followup.questionnaire, chosen.confidence)
+    differing = differences(baseline.questionnaire, followup.questionnaire)
+    outcomes = [question for question in followup.questionnaire.questions if _is_outcome(question)]
+    comparable = [question for question in outcomes if question.id not in differing["options_differ"]]
+    questions = compare_questions(shown, shares, comparable, chosen)
     rows = pd.concat([shares, questions]).loc[shown.index]
     rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
     rows = rows.join(compare_asked(pairs, followup.questionnaire, chosen))
-    rows = rows.join(_adjusted(rows, baseline, followup, chosen))
+    rows = rows.join(_adjusted(rows, {question.id for question in outcomes}, baseline, followup, chosen))
     rows["finding"] = findings_of(rows, followup.questionnaire, chosen.confidence)
-    rows["flags"] = comparison_flags(rows, shown, baseline, followup)
+    rows["flags"] = comparison_flags(rows, shown, baseline, followup, 1 - chosen.confidence)
     frame = _with_columns(named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup)
     shown_only = selection or Selection()
     context = Compared(baseline, followup, chosen, shown_only)
     return Result("comparison", shown_only.of(frame), language, _notes(baseline, followup), context)
 
 
-def _adjusted(rows: pd.DataFrame, baseline: Wave, followup: Wave, settings: Settings) -> pd.DataFrame:
-    """Adjust the p-values of everything that is tested between waves."""
-    outcome = {question.id for question in followup.questionnaire.questions if _is_tested(question)}
-    tests = rows.loc[rows.index.get_level_values("question").isin(outcome), ["p_value_min", "p_value_max"]].copy()
-    tests["open"] = _left_open(tests, baseline, followup)
-    return adjust_families(tests, settings.adjust)
-
-
-def _is_tested(question: Question) -> bool:
+def _is_outcome(question: Question) -> bool:
+    """Tell whether a question is compared between waves, rather than describing who answered."""
     return not question.background and question.compared_as != "nothing"
+
+
+def _adjusted(
+    rows: pd.DataFrame, outcomes: set[str], baseline: Wave, followup: Wave, settings: Settings
+) -> pd.DataFrame:
+    """Adjust the p-values of everything that is tested between waves."""
+    tests = rows.loc[rows.index.get_level_values("question").isin(outcomes), ["p_value_min", "p_value_max"]].copy()
+    sizes = rows[["baseline_base", "followup_base", "baseline_test_n", "followup_test_n"]]
+    nobody = (sizes == 0).any(axis=1)  # on the scale, or at all: no print could tell more
+    tests["open"] = _left_open(tests, baseline, followup) & ~nobody.loc[tests.index]
+    return adjust_families(tests, settings.adjust)
 
 
 def _left_open(tests: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Series:
     """Tell where there is no p-value only because a printed table does not say enough."""
     printed = "printed" in (baseline.kind, followup.kind)
-    question = tests.index.get_level_values("question")
-    unasked = question.isin(baseline.unasked | followup.unasked)
-    return tests["p_value_max"].isna() & printed & ~unasked
+    different = differences(baseline.questionnaire, followup.questionnaire)["options_differ"]
+    untestable = tests.index.get_level_values("question").isin(baseline.unasked | followup.unasked | different)
+    return tests["p_value_max"].isna() & printed & ~untestable
 
 
 def _with_columns(rows: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.DataFrame:

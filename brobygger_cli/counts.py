@@ -60,6 +60,11 @@ class Counts:
     figures: pd.DataFrame
     accounts: pd.DataFrame
 
+    def rows(self) -> int:
+        """Return how many rows were counted, those without a valid group among them."""
+        per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
+        return int(per_group.sum())
+
     def rows_per_group(self) -> dict[str, int]:
         """Return the respondents of each group; empty for printed tables."""
         if self.accounts.empty:

@@ -75,6 +75,7 @@ def describe(
     rows["share"] = (rows["count"] / rows["base"]).where(rows["base"] > 0, np.nan)
     if interval is not None:
         rows["low"], rows["high"] = share_intervals.INTERVALS[interval](rows["share"], rows["base"], confidence)
+    rows.loc[is_question, ["count_min", "count_max"]] = np.nan
     rows = rows.join(_accounts(wave))
     frame = named(rows, language, wave.questionnaire).assign(questionnaire=wave.questionnaire.id, wave=wave.name)
     frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.questionnaire.versions import differences
+from brobygger_cli.questionnaire.versions import differences, formed_otherwise
 
 if TYPE_CHECKING:
     from brobygger_cli.waves import Wave
@@ -28,12 +28,13 @@ FLAGS: dict[str, str] = {
     "not_asked": "a wave did not ask it",
     "wording_inferred": "the wording is inferred, not quoted from the source",
     "wording_differs": "the waves word the question or its options differently",
-    "options_differ": "the waves offer different options, or ask different people",
+    "options_differ": "the waves offer different options, or form it of different ones: not tested as a whole",
+    "routing_differs": "the waves ask different people",
     "small_base": f"a base is below {SMALL_BASE}",
     "empty_base": "nobody answered in a wave",
     "expected_low": "expected counts too small for a chi-squared test: an exact or permutation test instead",
     "off_scale": "the test leaves out answers that are no step of the scale",
-    "asked_changed": "whom the routing leads to the question has changed (p < 0.05): the base has moved",
+    "asked_changed": "whom the routing leads to the question has changed (unadjusted p): the base has moved",
     "adjusted_bound": "a p-value of the family is not known exactly; p_adjusted is its largest possible value",
 }
 
@@ -72,7 +73,9 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     )
 
 
-def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Series:
+def comparison_flags(
+    rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, followup: Wave, alpha: float
+) -> pd.Series:
     """Return the flags of every row of a comparison.
 
     Args:
@@ -80,6 +83,7 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
         pairs: The counts behind it, as `pairs.pair` gives them, same index.
         baseline: The earlier wave.
         followup: The later wave.
+        alpha: The p-value below which whom the routing leads to a question has changed.
     """
     of = {
         name: wave_flags(_of_one_wave(pairs, name), wave)
@@ -90,11 +94,13 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
     whole = kind == "question"
     bases = pairs[["baseline_base", "followup_base"]].to_numpy(dtype=float)
     off_scale = (rows["baseline_test_n"] < bases[:, 0]) | (rows["followup_test_n"] < bases[:, 1])
-    untested = whole & rows["p_value"].isna() & rows["family"].notna()
+    on_scale = (rows[["baseline_test_n", "followup_test_n"]] != 0).all(axis=1)
+    untested = whole & rows["p_value"].isna() & rows["family"].notna() & on_scale
     # An option is looked at only after its question, so without the question's p it has no adjusted one.
     behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
     behind_untested &= rows["family"].notna()
     differing = differences(baseline.questionnaire, followup.questionnaire)
+    formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
         printed_followup=of["followup"]["printed"],
@@ -102,12 +108,14 @@ def comparison_flags(rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, fo
         & flags["printed"]
         & ~flags["not_printed"]
         & ~flags["empty_base"]
-        & ~flags["not_asked"],
-        wording_differs=question.isin([q for q, how in differing.items() if "wording_differs" in how]),
-        options_differ=question.isin([q for q, how in differing.items() if "options_differ" in how]),
+        & ~flags["not_asked"]
+        & ~question.isin(differing["options_differ"]),
+        wording_differs=question.isin(differing["wording_differs"]),
+        routing_differs=question.isin(differing["routing_differs"]),
+        options_differ=question.isin(differing["options_differ"]) | [key[1:] in formed for key in rows.index],
         expected_low=rows["expected_low"],
         off_scale=whole & off_scale,
-        asked_changed=rows["asked_p_value"] < 0.05,
+        asked_changed=rows["asked_p_value"] < alpha,
         adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family
     ).drop(columns="printed")
     return joined(flags)

@@ -26,9 +26,9 @@ def validate(wave: Wave, *, each: bool = False, language: Language = "en") -> Re
         each: One row per occurrence instead of one per violation.
         language: Of the headings.
     """
-    wrong = errors(wave.violations)
-    found = f"{len(wrong)} errors, {len(wave.violations) - len(wrong)} warnings"
-    return Result("violations", to_frame(wave.violations, each=each), language, (f"{wave.path}: {found}",))
+    wrong = len(errors(wave.violations))
+    found = f"{wave.path}: errors: {wrong}, warnings: {len(wave.violations) - wrong}"
+    return Result("violations", to_frame(wave.violations, each=each), language, (found,))
 
 
 def unreadable(error: UnreadableError, language: Language = "en") -> Result:

@@ -104,8 +104,8 @@ class Wave:
         return None if response is None or answered is None else answered / response.invited
 
     def _group(self, identifier: str) -> Response | None:
-        group = next(group for group in self.questionnaire.groups if group.id == identifier)
-        return group.waves.get(self.name)
+        group = next((group for group in self.questionnaire.groups if group.id == identifier), None)
+        return None if group is None else group.waves.get(self.name)
 
 
 def bundled_waves() -> tuple[str, ...]:
@@ -173,8 +173,8 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
                 "(`brobygger questionnaire show NAME` lists them).",
             )
     raise BrobyggerError(
-        f"{sources[0].raw.path}: holds several questionnaires or none that is bundled ({', '.join(known)})",
-        "Say which with --questionnaire.",
+        f"{sources[0].raw.path}: is a printed table of several questionnaires, or of none that is bundled",
+        f"Say which: {' or '.join(f'-q {name}' for name in known)}, or -q FILE.",
     )
 
 
@@ -237,7 +237,8 @@ def response_notes(wave: Wave) -> list[str]:
             verdict = ": too low to be more than an indication" if low else ""
             notes.append(f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}.")
         elif answered is not None:
-            notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known.")
+            known = f" (known of the waves: {', '.join(group.waves)})" if group.waves else ""
+            notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}.")
     return notes
 
 
@@ -264,12 +265,14 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         first = "\n".join(f"  {violation.sentence()}" for violation in wrong[:5])
         more = f"\n  … and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise InvalidDataError(
-            f"{wave.path}: {len(wrong)} errors in {times} places:\n{first}{more}",
+            f"{wave.path}: {len(wrong)} kinds of errors, {times} in all:\n{first}{more}",
             f"`brobygger validate {wave.path}` with the same options lists them all; "
             "--skip-invalid goes on without these answers.",
         )
-    invalid = int(wave.counts.accounts["invalid"].sum()) if len(wave.counts.accounts) else 0
-    return f"{wave.path}: {len(wrong)} errors; goes on without {invalid} invalid answers"
+    if wave.kind == "printed":
+        return f"{wave.path}: errors: {len(wrong)}; goes on without the printed rows concerned"
+    invalid = int(wave.counts.accounts["invalid"].sum())
+    return f"{wave.path}: errors: {times}; goes on without {invalid} invalid answers"
 
 
 def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.bool_]:

@@ -137,7 +137,11 @@ TOWN = parse(TOML, "town.toml")
 QUESTIONS = ("member", "mood", "why_good", "times", "ways", "acts", "age", "remark")
 GROUPS = {"north": ("1", "north", "Nørreby", "North Town", "N"), "south": ("2", "south", "Sønderby", "South Town")}
 SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
-    "member": {"yes": ("1", "yes", "Ja", "J"), "no": ("2", "no", "Nej"), "unsure": ("9", "Ved ikke", "Don't know", "?")},
+    "member": {
+        "yes": ("1", "yes", "Ja", "J"),
+        "no": ("2", "no", "Nej"),
+        "unsure": ("9", "Ved ikke", "Don't know", "?"),
+    },
     "mood": {
         "good": ("1", "good", "Rigtig godt, på alle måder", "Very well"),
         "fair": ("2", "fair", "Både og"),
@@ -277,7 +281,9 @@ def _person(draw: st.DrawFn, *, clean: bool) -> Person:
             parent, leading = ROUTING[question]
             routed_away = not answers[parent].options & leading
         if (clean and routed_away) or (routed_away and draw(st.integers(0, 3))):
-            answers[question] = Intention(draw(st.sampled_from(["empty", "zeros"])) if question in MULTIPLE else "empty")
+            answers[question] = Intention(
+                draw(st.sampled_from(["empty", "zeros"])) if question in MULTIPLE else "empty"
+            )
         else:
             answers[question] = draw(_intention(question, clean=clean))
     flaws = ["", "", "", "", "", "group", "ragged", "repeated"]
@@ -293,7 +299,9 @@ def _intention(draw: st.DrawFn, question: str, *, clean: bool) -> Intention:
         if question not in MULTIPLE:
             return Intention("answer", frozenset({draw(st.sampled_from(ids))}))
         ticked = frozenset(draw(st.sets(st.sampled_from(ids), min_size=1)))
-        if any(both <= ticked for both in ({"other", "bus"}, {"other", "cycle"}, {"other", "rail"}, {"sing", "silent"})):
+        if any(
+            both <= ticked for both in ({"other", "bus"}, {"other", "cycle"}, {"other", "rail"}, {"sing", "silent"})
+        ):
             return Intention("answer", frozenset({min(ticked)})) if clean else Intention("garbage", ticked)
         return Intention("answer", ticked)
     if kind == "garbage" and not clean and question in GARBAGE:
@@ -351,7 +359,8 @@ def _write(draw: st.DrawFn, drawn: Sequence[Person], joined: Mapping[str, bool])
 def _spelled(draw: st.DrawFn, spellings: Sequence[str], encoding: str) -> str:
     """Return one of the spellings, disguised by case, blanks and Unicode form."""
     spelling = draw(st.sampled_from(spellings))
-    spelling = draw(st.sampled_from([str, str.upper, str.lower, str.swapcase]))(spelling)
+    cased = [spelling, spelling.upper(), spelling.lower(), spelling.swapcase()]
+    spelling = draw(st.sampled_from(cased))
     spelling = spelling.replace(" ", draw(st.sampled_from([" ", "  ", "\u00a0"])))
     if encoding != "cp1252" and draw(st.booleans()):
         spelling = unicodedata.normalize("NFD", spelling)

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_exports import QUESTIONS, SPELLINGS, TOWN, Export, expected, exports
 
 from brobygger_cli.compare import compare
 from brobygger_cli.counts import merge, tally
@@ -18,6 +17,7 @@ from brobygger_cli.describe import describe
 from brobygger_cli.exports import read_export
 from brobygger_cli.responses import State, code_responses
 from brobygger_cli.waves import Reading, Source, read_wave
+from random_exports import QUESTIONS, SPELLINGS, TOWN, Export, expected, exports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,11 +105,11 @@ def test_describe_shows_the_account_and_the_counts_of_every_group(
     assert (accounts.sum(axis=1) == questions["rows"]).all()
     assert (questions["answered"] + questions["dont_know"] == questions["base"]).all()
     by_hand = dict(counted(export))
-    for row in rows[rows["level"] != "question"].itertuples():
-        kind = "net" if row.type == "net" else str(row.level)
-        count, _, base = by_hand[str(row.group), kind, str(row.question), str(row.option)]
-        assert (row.count_min, row.base) == (count, base)
-        assert pd.isna(row.share) if base == 0 else row.share == count / base
+    for row in rows[rows["level"] != "question"].to_dict("records"):
+        kind = "net" if row["type"] == "net" else str(row["level"])
+        count, _, base = by_hand[str(row["group"]), kind, str(row["question"]), str(row["option"])]
+        assert (row["count_min"], row["base"]) == (count, base)
+        assert np.isnan(row["share"]) if base == 0 else row["share"] == count / base
 
 
 # Blocks --------------------------------------------------------------------------------------------

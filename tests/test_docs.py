@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shlex
@@ -268,6 +269,36 @@ def test_the_reference_gives_violations_the_severity_that_the_code_gives_them() 
     given = set(severities_in_code())
     assert len(given) > 8  # or the code is written in a way that this test does not read
     assert [(name, level) for name, level in sorted(given) if level not in documented_codes()[name]] == []
+
+
+# An export with each fault of form: a blank and a ragged row, and bytes that are no text where it matters and
+# where it does not; it lacks a question's column and a background question's.
+FAULTY = (
+    "id;group;borrowed;staff_help;comment;unread\n"
+    "1;adults;yes;Let;\N{REPLACEMENT CHARACTER};\n"
+    "2;adults;yes;\N{REPLACEMENT CHARACTER};;\n"
+    ";;;;;\n"
+    "3;adults;yes\n"
+)
+
+
+def test_the_reference_gives_faults_of_form_the_severity_that_validate_gives_them(tmp_path: Path) -> None:
+    (tmp_path / "faulty.csv").write_text(FAULTY, encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "library.toml", tmp_path)
+    done = run("brobygger validate faulty.csv --questionnaire library.toml --format json", tmp_path)
+    found: dict[str, set[str]] = {}
+    for violation in json.loads(done.stdout)["rows"]:
+        found.setdefault(violation["code"], set()).add(violation["severity"])
+    said = documented_codes()
+    assert {name: found[name] for name in ("blank_row", "bytes_not_text", "missing_column", "ragged_row")} == {
+        name: said[name] for name in ("blank_row", "bytes_not_text", "missing_column", "ragged_row")
+    }
+    assert all(severities <= said[name] for name, severities in found.items())
+
+
+@pytest.mark.parametrize("heading", ["In a printed table", "Of a file that cannot be read"])
+def test_what_is_wrong_with_a_printed_table_or_an_unreadable_file_is_an_error(heading: str) -> None:
+    assert {cells[1] for cells in rows(REFERENCE, heading)} == {"error"}
 
 
 def test_every_way_to_write_a_tick_is_in_the_reference() -> None:

@@ -99,8 +99,13 @@ def read(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> Print
 
 
 def bounds(wave: PrintedWave, kind: str, question: str, item: str) -> tuple[float, float]:
-    row = wave.counts.figures.loc[("all", kind, question, item)]
-    return float(row["n_min"]), float(row["n_max"])
+    low, high, _ = known(wave, kind, question, item)
+    return low, high
+
+
+def known(wave: PrintedWave, kind: str, question: str, item: str) -> list[float]:
+    figures = wave.counts.figures
+    return [float(figure) for figure in figures.to_numpy()[figures.index.get_loc(("all", kind, question, item))]]
 
 
 def wrong(wave: PrintedWave) -> list[tuple[str, tuple[int, ...], str | None, str | None]]:
@@ -119,11 +124,13 @@ class Print:
     percent: int | None
 
     def row(self, question: str, base: int) -> tuple[str, ...]:
+        """Return the row that prints it."""
         option = self.options[0] if len(self.options) == 1 else f"[{' | '.join(self.options)}]"
         figures = ("" if figure is None else str(figure) for figure in (self.count, self.percent))
         return ("asked", "all", question, option, *figures, str(base))
 
     def allows(self, count: int, base: int) -> bool:
+        """Tell whether a count would be printed so."""
         return self.count in {None, count} and self.percent in {None, half_up(count, base)}
 
 
@@ -133,7 +140,10 @@ def tables(question: str, base: int) -> list[dict[tuple[str, ...], int]]:
     ids = OPTIONS[question]
     patterns = [(option,) for option in ids] if question == "one" else [(), *subsets(ids)]
     return [
-        {chosen: sum(n for n, p in zip(people, patterns, strict=True) if set(p) & set(chosen)) for chosen in subsets(ids)}
+        {
+            chosen: sum(n for n, p in zip(people, patterns, strict=True) if set(p) & set(chosen))
+            for chosen in subsets(ids)
+        }
         for people in compositions(base, len(patterns))
     ]
 
@@ -304,12 +314,18 @@ def test_printed_figures_that_do_not_fit_together_are_reported(
 
 
 def test_counts_that_do_not_sum_to_the_base_are_an_error_and_percentages_may_miss_100() -> None:
-    sums = read([("asked", "all", "one", option, count, "", "10") for option, count in zip("abcd", "1234", strict=True)])
+    sums = read(
+        [("asked", "all", "one", option, count, "", "10") for option, count in zip("abcd", "1234", strict=True)]
+    )
     assert wrong(sums) == []
-    short = read([("asked", "all", "one", option, count, "", "10") for option, count in zip("abcd", "1233", strict=True)])
+    short = read(
+        [("asked", "all", "one", option, count, "", "10") for option, count in zip("abcd", "1233", strict=True)]
+    )
     assert [found.code for found in short.violations] == ["counts_differ_from_base"]
     # 17 + 17 + 17 + 50 is 101: shares display half up and are never forced to sum to 100.
-    rounded = read([("asked", "all", "one", o, "", p, "6") for o, p in zip("abcd", ("17", "17", "17", "50"), strict=True)])
+    rounded = read(
+        [("asked", "all", "one", o, "", p, "6") for o, p in zip("abcd", ("17", "17", "17", "50"), strict=True)]
+    )
     assert wrong(rounded) == []
     assert [bounds(rounded, "option", "one", option) for option in "abcd"] == [(1, 1), (1, 1), (1, 1), (3, 3)]
 
@@ -346,9 +362,9 @@ def test_net_is_named_by_id_label_alias_or_its_options_in_brackets(spelling: str
 
 @pytest.mark.parametrize("spelling", ["[a]", "[a | x]", "a | b", "[]", "appel", ""])
 def test_what_is_no_option_or_net_is_reported(spelling: str) -> None:
-    assert [(found.code, found.value) for found in read([("asked", "all", "one", spelling, "7", "", "10")]).violations] == [
-        ("unknown_answer", spelling)
-    ]
+    assert [
+        (found.code, found.value) for found in read([("asked", "all", "one", spelling, "7", "", "10")]).violations
+    ] == [("unknown_answer", spelling)]
 
 
 def test_wrong_names_and_repeated_rows_are_reported_with_line_and_nearest_name() -> None:
@@ -373,12 +389,13 @@ def test_wrong_names_and_repeated_rows_are_reported_with_line_and_nearest_name()
 
 
 def test_what_is_not_printed_is_not_known_rather_than_zero() -> None:
-    figures = read([("asked", "all", "one", "a", "1", "", "4")]).counts.figures
+    wave = read([("asked", "all", "one", "a", "1", "", "4")])
+    figures = wave.counts.figures
     group, question = (figures.index.get_level_values(name) for name in ("group", "question"))
-    known = figures.notna().all(axis=1).to_numpy()
-    assert (known == ((group == "all") & (question == "one"))).all()
-    assert (known == figures.notna().any(axis=1).to_numpy()).all()
-    assert figures.loc[("all", "question", "one", "")].tolist() == [4, 4, 4]
+    there = figures.notna().all(axis=1).to_numpy()
+    assert (there == ((group == "all") & (question == "one"))).all()
+    assert (there == figures.notna().any(axis=1).to_numpy()).all()
+    assert known(wave, "question", "one", "") == [4, 4, 4]
 
 
 # The documented form -------------------------------------------------------------------------------

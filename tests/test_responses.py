@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from random_exports import MULTIPLE, QUESTIONS, ROUTING, SPELLINGS, TOWN, Export, Intention, Person, expected, exports
 
 from brobygger_cli.exports import read_export
 from brobygger_cli.responses import State, code_responses
 from brobygger_cli.violations import errors
+from random_exports import MULTIPLE, QUESTIONS, ROUTING, SPELLINGS, TOWN, Export, Intention, Person, expected, exports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from brobygger_cli.responses import Responses
-
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +67,9 @@ def test_every_invalid_answer_has_an_error_on_its_line(code: Callable[[bytes], R
 
 
 def lines(*rows: str) -> bytes:
-    header = "respondent_id;group;member;mood;why_good;times;ways_1;ways_2;ways_3;ways_4;acts_1;acts_2;acts_3;age;remark"
+    header = (
+        "respondent_id;group;member;mood;why_good;times;ways_1;ways_2;ways_3;ways_4;acts_1;acts_2;acts_3;age;remark"
+    )
     return "\n".join([header, *rows]).encode()
 
 
@@ -163,7 +164,9 @@ def test_question_this_wave_did_not_ask_needs_no_column(tmp_path: Path) -> None:
     assert states(found, "why_good") == [State.ANSWERED, State.BLANK]
 
 
-def test_without_changes_nothing_for_a_question_that_has_its_column(code: Callable[[bytes], Responses], tmp_path: Path) -> None:
+def test_without_changes_nothing_for_a_question_that_has_its_column(
+    code: Callable[[bytes], Responses], tmp_path: Path
+) -> None:
     """`--without` excuses a missing column; a column that is there is read, and its routing holds."""
     content = lines("a;1;no;;;none;;;;;0;0;0;40;", "b;1;no;bad;;none;;;;;;;;40;", "c;1;yes;bad;;none;;;;;1;0;0;40;")
     path = tmp_path / "town.csv"

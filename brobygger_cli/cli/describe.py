@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from brobygger_cli.cli import options
+from brobygger_cli.errors import BrobyggerError
 
 
 def describe(
@@ -20,9 +21,13 @@ def describe(
     only: options.OnlyOption = None,
     intervals: Annotated[bool, typer.Option("--intervals", help="Give each share its confidence interval.")] = False,
     share_interval: Annotated[
-        options.ShareInterval, typer.Option("--share-interval", help="Which interval, with --intervals.")
-    ] = options.ShareInterval.wilson,
-    confidence: options.ConfidenceOption = 0.95,
+        options.ShareInterval | None,
+        typer.Option("--share-interval", help="Which interval, with --intervals.  [default: wilson]"),
+    ] = None,
+    confidence: Annotated[
+        float | None,
+        typer.Option("--confidence", metavar="SHARE", help="Their confidence, with --intervals.  [default: 0.95]"),
+    ] = None,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
     wave_column: options.WaveColumnOption = None,
@@ -59,7 +64,9 @@ def describe(
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
-    options.checked_confidence(confidence)
+    if not intervals and (share_interval or confidence):
+        raise BrobyggerError("--share-interval and --confidence need --intervals", "Without it no intervals are given.")
+    interval = share_interval.value if share_interval else "wilson"
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(asked)
@@ -71,8 +78,8 @@ def describe(
         options.say(left_out)
     result = workflow.describe(
         read,
-        interval=share_interval.value if intervals else None,
-        confidence=confidence,
+        interval=interval if intervals else None,
+        confidence=options.checked_confidence(0.95 if confidence is None else confidence),
         language=lang.value,
         selection=selection,
     )

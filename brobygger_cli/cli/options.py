@@ -164,10 +164,14 @@ def say(message: str) -> None:
 
 def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     """Say what a file was read as."""
-    rows = sum(wave.counts.rows_per_group().values())
-    what = f"{rows} rows" if wave.kind == "respondents" else "a printed table"
-    raw = source.raw
-    how = f" ({'recognised from its columns' if recognised else 'as given'})"
-    say(
-        f"{raw.path}: {what}, {raw.encoding}, delimiter {raw.delimiter!r}; questionnaire '{wave.questionnaire.id}'{how}"
-    )
+    raw, asked = source.raw, f"questionnaire '{wave.questionnaire.id}'"
+    if wave.kind == "printed":
+        say(f"{raw.path}: a printed table; {asked}")
+        return
+    how = "recognised from the columns" if recognised else "as given"
+    say(f"{raw.path}: {number_of(wave.counts.rows(), 'row')}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
+
+
+def number_of(count: int, noun: str) -> str:
+    """Return a number of things, in words that fit it."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -22,11 +22,13 @@ def list_(
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     force: options.ForceOption = False,
+    delimiter: options.DelimiterOption = ",",
+    bom: options.BomOption = False,
 ) -> None:
     """List the bundled questionnaires."""
     from brobygger_cli import inventory
 
-    style = options.style_of(format_, ",", ".", bom=False)
+    style = options.style_of(format_, delimiter, ".", bom=bom)
     options.show(inventory.list_bundled(lang.value), style, output, force=force)
 
 
@@ -37,12 +39,14 @@ def show(
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     force: options.ForceOption = False,
+    delimiter: options.DelimiterOption = ",",
+    bom: options.BomOption = False,
 ) -> None:
     """Show a questionnaire: groups, questions, options, nets and indicators."""
     from brobygger_cli import inventory
     from brobygger_cli.questionnaire.load import load
 
-    style = options.style_of(format_, ",", ".", bom=False)
+    style = options.style_of(format_, delimiter, ".", bom=bom)
     options.show(inventory.show(load(name), lang.value), style, output, force=force)
 
 
@@ -55,8 +59,9 @@ def check(
 
     found = load(file)
     options.say(
-        f"{file}: questionnaire '{found.id}' with {len(found.groups)} groups, {len(found.questions)} questions and "
-        f"{len(found.indicators)} indicators"
+        f"{file}: questionnaire '{found.id}' with {options.number_of(len(found.groups), 'group')}, "
+        f"{options.number_of(len(found.questions), 'question')} and "
+        f"{options.number_of(len(found.indicators), 'indicator')}"
     )
 
 

@@ -42,6 +42,10 @@ def validate(
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
+    if each and account:
+        raise BrobyggerError(
+            "--each and --account do not go together", "--each lists violations, --account counts rows."
+        )
     if wave is not None and wave_column is None:
         raise BrobyggerError(f"--wave {wave} needs --wave-column COLUMN", "Without one, the whole file is one wave.")
     try:

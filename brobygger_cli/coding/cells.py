@@ -121,7 +121,7 @@ def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleRe
 
 def _contradicting(found: Findings, cells: Cells, question: MultipleResponse, whole_rows: Mask) -> Mask:
     """Return the rows whose ticks exclude each other, and report them."""
-    ticked = cells.ticked & (~cells.invalid & whole_rows)[:, None]
+    ticked = cells.ticked & whole_rows[:, None]  # also beside a cell that is invalid: it excuses nothing
     wrong = np.zeros(len(ticked), dtype=bool)
     several = ticked.sum(axis=1) > 1
     ids = [option.id for option in question.options]

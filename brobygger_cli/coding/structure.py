@@ -30,6 +30,10 @@ def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionna
     for column in columns.unknown:
         near = nearest_name(headers[column], questionnaire) if headers[column] else None
         found.add("unknown_column", "warning", "belongs to no question and is not read", column=column, near=near)
+    if columns.respondent is None:
+        names = "', '".join(questionnaire.respondent_columns)
+        rule = f"there is no column with the respondent's id ('{names}'): a respondent's second row is not noticed"
+        found.add("missing_column", "warning", rule)
     if columns.group is None and len(questionnaire.groups) > 1:
         names = "', '".join(questionnaire.group_columns)
         found.add("missing_column", "error", f"there is no column with the group; expected '{names}'")

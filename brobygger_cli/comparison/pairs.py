@@ -25,7 +25,8 @@ def pair(baseline: Counts, followup: Counts) -> pd.DataFrame:
     order = {key: float(place) for place, key in enumerate(followup.figures.index)}
     last_of_question: dict[tuple[str, str, str], float] = {}
     for (group, kind, question, _), place in order.items():
-        last_of_question[group, _level(kind), question] = place
+        if kind != "asked":  # it stands behind the question that is routed, not the one it is counted on
+            last_of_question[group, _level(kind), question] = place
     extra = [key for key in baseline.figures.index if key not in order]
     for place, key in enumerate(extra, start=1):
         group, kind, question, _ = key

@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 
 from brobygger_cli.comparison.pairs import exact
+from brobygger_cli.methods.change_tests import TESTS
 from brobygger_cli.methods.multiplicity import holm
 from brobygger_cli.methods.nominal import cramers_v, nominal_test
 from brobygger_cli.methods.ordinal import ordinal_test
-from brobygger_cli.questionnaire.count_bins import CountBins
-from brobygger_cli.questionnaire.ordinal import Ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from brobygger_cli.comparison.settings import Settings
     from brobygger_cli.questionnaire.question import Question
-    from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True)
@@ -45,45 +46,42 @@ class WholeQuestion:
 
 
 def compare_questions(
-    pairs: pd.DataFrame, shares: pd.DataFrame, questionnaire: Questionnaire, confidence: float
+    pairs: pd.DataFrame, shares: pd.DataFrame, questions: Collection[Question], settings: Settings
 ) -> pd.DataFrame:
     """Test every question of every group as a whole.
 
     Args:
         pairs: All rows, as `pairs.pair` gives them.
         shares: The comparison of the options, as `shares.compare_shares` gives it.
-        questionnaire: What was asked.
-        confidence: Of effect intervals, 0-1.
+        questions: The questions to test; both waves offered the same options.
+        settings: Which methods.
 
     Returns:
         One row per question row of `pairs`, with the fields of `WholeQuestion` as columns.
     """
     rows = pairs.index[pairs.index.get_level_values("kind") == "question"]
     counts = pd.DataFrame({wave: exact(pairs, wave) for wave in ("baseline", "followup")})
-    known = {question.id: question for question in questionnaire.questions}
+    tested = {question.id: question for question in questions}
     tests = [
-        _compare(known[question], counts, shares, group, confidence) if question in known else WholeQuestion()
+        _compare(tested[question], counts, shares, group, settings) if question in tested else WholeQuestion()
         for group, _, question, _ in rows
     ]
     return pd.DataFrame([asdict(test) for test in tests], index=rows)
 
 
 def _compare(
-    question: Question, counts: pd.DataFrame, shares: pd.DataFrame, group: str, confidence: float
+    question: Question, counts: pd.DataFrame, shares: pd.DataFrame, group: str, settings: Settings
 ) -> WholeQuestion:
     keys = [(group, "option", question.id, option.id) for option in question.choices]
-    if question.compared_as == "nothing" or question.background:
-        return WholeQuestion()
     if question.compared_as == "options":
         return _smallest_of_options(shares.loc[keys])
-    scale = question.scale() if isinstance(question, Ordinal | CountBins) else range(len(keys))
-    waves = counts.loc[[keys[position] for position in scale]].to_numpy(dtype=float).T
+    waves = counts.loc[[keys[position] for position in question.scale()]].to_numpy(dtype=float).T
     if np.isnan(waves).any():
         return WholeQuestion()  # an option of which only a range is known, or nothing
     baseline, followup = waves.astype(int)
     n = (float(baseline.sum()), float(followup.sum()))
     if question.compared_as == "ordinal":
-        ordinal = ordinal_test(baseline, followup, confidence)
+        ordinal = ordinal_test(baseline, followup, settings.confidence)
         return WholeQuestion(
             test=ordinal.method or None,
             statistic=ordinal.statistic,
@@ -98,7 +96,7 @@ def _compare(
             baseline_test_n=n[0],
             followup_test_n=n[1],
         )
-    nominal = nominal_test(baseline, followup)
+    nominal = nominal_test(baseline, followup, TESTS[settings.test])
     v = cramers_v(baseline, followup)
     return WholeQuestion(
         test=nominal.method or None,

@@ -38,11 +38,10 @@ def compare_asked(pairs: pd.DataFrame, questionnaire: Questionnaire, settings: S
     Returns:
         The columns `baseline_asked` … `asked_p_value`, for the rows of `pairs` that concern a routed question.
     """
-    asked = pairs[pairs.index.get_level_values("kind") == "asked"]
+    # Where the waves route by different questions, each has a row of its own: `first` takes what is known.
+    asked = pairs[pairs.index.get_level_values("kind") == "asked"].groupby(level=["group", "item"], sort=False).first()
     compared = compare_shares(asked, settings)[list(_COLUMNS)].rename(columns=_COLUMNS)
-    compared.index = pd.MultiIndex.from_tuples(
-        [(group, routed) for group, _, _, routed in asked.index], names=["group", "question"]
-    )
+    compared.index.names = ["group", "question"]
     routed = {question.id for question in questionnaire.questions if question.asked_if is not None}
     level = pairs.index.get_level_values
     concerned = pairs.index[level("question").isin(routed) & (level("kind") != "asked")]

@@ -1,4 +1,4 @@
-"""How a comparison is made; the defaults are those of docs/methods."""
+"""How a comparison is made; docs/reference.md tells the defaults."""
 
 from __future__ import annotations
 

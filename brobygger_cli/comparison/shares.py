@@ -170,7 +170,7 @@ def _possible(baseline: Side, followup: Side, row: int, at_most: int) -> tuple[F
         return _crossed(np.arange(b_ends[0], b_ends[1] + 1), np.arange(f_ends[0], f_ends[1] + 1))
     points = max(2, at_most // 100)
     ratio = followup.base[row] / baseline.base[row]
-    b, f = (np.unique(np.linspace(*ends, points).round()) for ends in (b_ends, f_ends))
+    b, f = (np.unique(np.linspace(ends[0], ends[1], points).round()) for ends in (b_ends, f_ends))
     nearest_f = [np.clip(even, *f_ends) for even in (np.floor(b * ratio), np.ceil(b * ratio))]
     nearest_b = [np.clip(even, *b_ends) for even in (np.floor(f / ratio), np.ceil(f / ratio))]
     corners = _crossed(b_ends, f_ends)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from brobygger_cli.methods.arrays import FloatArray, IntArray, wave_counts
-from brobygger_cli.methods.change_tests import default_test
+from brobygger_cli.methods.change_tests import ChangeTest, default_test
 from brobygger_cli.methods.permutation import permutation_p
 
 if TYPE_CHECKING:
@@ -97,24 +97,25 @@ def cramers_v(baseline: ArrayLike, followup: ArrayLike) -> float:
     return math.sqrt(statistic / float(both.sum())) if both.any() else math.nan
 
 
-def nominal_test(baseline: ArrayLike, followup: ArrayLike) -> WholeTest:
+def nominal_test(baseline: ArrayLike, followup: ArrayLike, of_a_share: ChangeTest = default_test) -> WholeTest:
     """Test a whole question: Pearson's test, or a permutation test of its statistic where too sparse.
 
-    Two options are one share, and are tested as one (`change_tests.default_test`), so that a yes-no question
-    and its "yes" never have different p-values.
+    Two options are one share, and are tested as one, so that a yes-no question and its "yes" never have
+    different p-values.
 
     Args:
         baseline: As for `pearson`.
         followup: As for `pearson`.
+        of_a_share: The test where there are two options.
 
     Returns:
-        The outcome, and in `method` which test it was: "pearson", "exact_permutation", "permutation",
-        "n_minus_1" or "fisher_irwin". Degenerate tables as for `pearson`.
+        The outcome, and in `method` which test it was: "pearson", "exact_permutation", "permutation" or what
+        the test of a share says. Degenerate tables as for `pearson`.
     """
     asymptotic = pearson(baseline, followup)
     if asymptotic.df == 1:
         chosen, both = _chosen(baseline, followup)
-        test = default_test(chosen[0], chosen.sum(), (both - chosen)[0], (both - chosen).sum())
+        test = of_a_share(chosen[0], chosen.sum(), (both - chosen)[0], (both - chosen).sum())
         return WholeTest(float(test.statistic), float(test.df), float(test.p_value), str(test.method))
     if not asymptotic.df or math.isnan(asymptotic.df) or not expected_low(baseline, followup):
         return asymptotic

@@ -23,7 +23,7 @@ class Number(Question):
         return TypeAdapter(
             Annotated[
                 float,
-                BeforeValidator(lambda cell: cell.strip().replace(",", ".", 1)),
+                BeforeValidator(_with_point),
                 Field(allow_inf_nan=False),
                 AfterValidator(self._within_bounds),
             ]
@@ -41,3 +41,10 @@ class Number(Question):
         if self.maximum is not None and number > self.maximum:
             raise ValueError(f"is above {self.maximum:g}")
         return number
+
+
+def _with_point(cell: str) -> str:
+    """Return the text of a number as pydantic reads one; its `1_000` is Python's, and nobody's answer."""
+    if "_" in cell:
+        raise ValueError("is no number")
+    return cell.strip().replace(",", ".", 1)

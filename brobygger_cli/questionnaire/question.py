@@ -67,6 +67,10 @@ class Question(Model):
         """The options that are also counted together."""
         return ()
 
+    def scale(self) -> Sequence[int]:
+        """Return the positions in `choices` that are compared: where there is an order, from lowest to highest."""
+        return range(len(self.choices))
+
     @abstractmethod
     def answer_type(self) -> TypeAdapter[Any]:
         """Return the pydantic type that turns the text of one cell into an answer.

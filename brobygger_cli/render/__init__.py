@@ -41,6 +41,11 @@ def write(result: Result, style: Style, output: str | None, *, force: bool = Fal
         BrobyggerError: If the file exists and is not to be replaced, or cannot be written.
     """
     name = style.format or _default_format(output)
+    if name != "csv" and style.is_for_csv:
+        raise BrobyggerError(
+            f"--delimiter, --decimal and --bom are for CSV, and the output is {name}",
+            "Leave them out, or say --format csv.",
+        )
     text: str = import_module(FORMATS[name]).render(result, style.to(output))
     if output is None:
         _write_stdout(text)
@@ -62,9 +67,15 @@ def _write_stdout(text: str) -> None:
 
 
 def _default_format(output: str | None) -> str:
-    if output is not None:
-        return SUFFIXES.get(Path(output).suffix.casefold(), "csv")
-    return "table" if sys.stdout.isatty() else "csv"
+    if output is None:
+        return "table" if sys.stdout.isatty() else "csv"
+    suffix = Path(output).suffix.casefold()
+    if suffix and suffix not in SUFFIXES:
+        raise BrobyggerError(
+            f"{output}: no output format belongs to the ending {suffix}",
+            f"Give one of {', '.join(SUFFIXES)}, or say which with --format.",
+        )
+    return SUFFIXES.get(suffix, "csv")
 
 
 def _write_file(text: str, output: str, *, force: bool) -> None:

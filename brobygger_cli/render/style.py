@@ -23,6 +23,11 @@ class Style:
     bom: bool = False
     terminal: bool = True
 
+    @property
+    def is_for_csv(self) -> bool:
+        """Whether something was chosen that only CSV knows."""
+        return (self.delimiter, self.decimal, self.bom) != (",", ".", False)
+
     def to(self, output: str | None) -> Style:
         """Return the style for a file, or for stdout where `output` is None."""
         return replace(self, terminal=output is None)

@@ -251,7 +251,9 @@ def _accounts(
                 base = given.get("base", sum(count for count in given.values() if isinstance(count, int)))
                 assert isinstance(base, int)
                 rows[group.id, question.id] = [base, 0, 0, 0, 0]
-    index = pd.MultiIndex.from_tuples(list(rows), names=["group", "question"]) if rows else None
+    index = pd.MultiIndex.from_arrays(
+        [[group for group, _ in rows], [question for _, question in rows]], names=["group", "question"]
+    )
     return pd.DataFrame(list(rows.values()), index=index, columns=list(ACCOUNTS), dtype="int64")
 
 

@@ -62,8 +62,8 @@ def expected_of(row: dict[str, Any]) -> dict[str, Any]:
     ordinal, h = row["effect_name"] == "prob_higher", row["effect_name"] == "cohens_h"
     out["statistic"] = turned(row["statistic"]) if ordinal else row["statistic"]
     if ordinal:
-        low, high = (None if row[end] is None else 1 - row[end] for end in ("effect_high", "effect_low"))
-        out |= {"effect": 1 - row["effect"], "effect_low": low, "effect_high": high}
+        names = {"effect": "effect", "effect_low": "effect_high", "effect_high": "effect_low"}
+        out |= {name: None if row[other] is None else 1 - row[other] for name, other in names.items()}
     elif h:
         out |= {"effect": -row["effect"], "effect_low": -row["effect_high"], "effect_high": -row["effect_low"]}
     else:
@@ -101,8 +101,11 @@ def test_swapping_flips_signs_only_under_every_method(test: str, change_interval
         "times": {"once": 4, "more": 8, "none": 5, "unsure": 1},
         "ways": {"cycle": 11, "bus": 3, "rail": 0, "base": 20},
     }
-    nearly = {question: {o: (n + 3) // 2 for o, n in counts.items() if isinstance(n, int)} for question, counts in everybody.items()}
-    before, after = wave("before", {"a": everybody}), wave("after", {"a": dict(nearly), "b": everybody})
+    nearly: dict[str, Answers] = {
+        question: {o: (n + 3) // 2 for o, n in counts.items() if isinstance(n, int)}
+        for question, counts in everybody.items()
+    }
+    before, after = wave("before", {"a": everybody}), wave("after", {"a": nearly, "b": everybody})
     assert_turned(compare(before, after, chosen).frame, compare(after, before, chosen).frame)
 
 

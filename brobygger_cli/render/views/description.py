@@ -68,7 +68,16 @@ class _Layout:
                 total.append(Row((Cell(self._word("total")), *bases), emphasis="strong"))
             else:
                 body.append(Row((Cell(found[0]["label"]), *(c for r in found for c in self._figures(r)))))
-        return tuple(columns), (*body, *total)
+        return tuple(columns), (*body, *(total or self._bases(rows, len(groups))))
+
+    def _bases(self, rows: pd.DataFrame, groups: int) -> list[Row]:
+        """Return the total of a question of which only the options are shown; indicators hold their own bases."""
+        if rows["level"].iloc[0] != "option":
+            return []
+        bases = [record["base"] for record in records(rows.drop_duplicates("group"))][:groups]
+        return [
+            Row((Cell(self._word("total")), *(cell for base in bases for cell in (_whole(base), Cell()))), "strong")
+        ]
 
     def _figures(self, record: Record) -> tuple[Cell, Cell]:
         """Return count and share; the base stands beside an indicator's count, as it has no total below."""
