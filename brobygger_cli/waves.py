@@ -1,70 +1,21 @@
-"""From what a user names to a wave: an export, one wave of several in an export, or a printed table."""
+"""A wave: what a file says once it is known what was asked, ready to be described or compared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from importlib.resources import as_file
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from brobygger_cli.counts import Counts, tally
-from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.exports import read_export
-from brobygger_cli.mapping import map_columns, recognise
-from brobygger_cli.published import is_printed, questionnaires_named, read_printed
-from brobygger_cli.questionnaire.load import bundled_names, load, schemas
+from brobygger_cli.errors import InvalidDataError
+from brobygger_cli.published import read_printed
 from brobygger_cli.responses import code_responses
-from brobygger_cli.spelling import nearest, normalise
 from brobygger_cli.violations import Violation, errors
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.questionnaire.questionnaire import Questionnaire, Response
+    from brobygger_cli.sources import Reading, Source
 
 WaveKind = Literal["respondents", "printed"]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the user wants files to be read; what is not said is found.
-
-    Args:
-        questionnaire: Name or path of the questionnaire.
-        encoding: Encoding of the exports.
-        delimiter: Delimiter of the exports.
-        wave_column: Column that tells the waves in one file apart.
-        without: Questions that an export without a column for them did not ask.
-    """
-
-    questionnaire: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    wave_column: str | None = None
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file as text, before it is known what was asked.
-
-    Args:
-        name: What the wave is called in results.
-        raw: The file.
-        records: Which of its records belong to the wave; all where None.
-    """
-
-    name: str
-    raw: RawTable
-    records: npt.NDArray[np.bool_] | None = None
-
-    @property
-    def printed(self) -> bool:
-        """Whether it is a printed table."""
-        return is_printed(self.raw)
 
 
 @dataclass(frozen=True)
@@ -106,93 +57,6 @@ class Wave:
     def _group(self, identifier: str) -> Response | None:
         group = next((group for group in self.questionnaire.groups if group.id == identifier), None)
         return None if group is None else group.waves.get(self.name)
-
-
-def bundled_waves() -> tuple[str, ...]:
-    """Return the names of the bundled printed tables, such as `2017`."""
-    names = (entry.name for entry in (schemas() / "printed").iterdir())
-    return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv")))
-
-
-def open_source(spec: str, reading: Reading, *, value: str | None = None, name: str | None = None) -> Source:
-    """Read the file that `spec` names.
-
-    Args:
-        spec: The name of a bundled printed table, or a path. A bundled name wins; `./2017` is the file.
-        reading: How to read it.
-        value: Which value of the wave column is this wave.
-        name: What to call the wave; by default the bundled name, the value or the file's stem.
-
-    Raises:
-        BrobyggerError: If there is no such file, or no such column or value in it.
-    """
-    if spec in bundled_waves():
-        with as_file(schemas() / "printed" / f"{spec}.csv") as path:
-            return Source(name or spec, replace(read_export(str(path)), path=f"{spec} (bundled)"))
-    if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
-        raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
-    raw = read_export(spec, encoding=reading.encoding, delimiter=reading.delimiter)
-    if reading.wave_column is None or is_printed(raw):  # a printed table is one wave
-        return Source(name or Path(spec).stem, raw)
-    if value is None:
-        raise BrobyggerError(
-            f"--wave-column {reading.wave_column} needs --wave VALUE",
-            "It is the value of that column which tells the wave apart.",
-        )
-    return Source(name or value, raw, _records_of(raw, reading.wave_column, value))
-
-
-def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
-    """Return the questionnaire that was asked: the one named, or the one that the first source knows best.
-
-    Args:
-        sources: The waves, the one to recognise it by first.
-        reading: What the user said.
-
-    Raises:
-        BrobyggerError: If none stands out.
-    """
-    if reading.questionnaire is not None:
-        return load(reading.questionnaire)
-    known = bundled_names()
-    for source in sources:
-        if source.printed:
-            named = [name for name in questionnaires_named(source.raw) if name in known]
-            if len(named) == 1:
-                return load(named[0])
-        else:
-            found = recognise(source.raw.columns, map(load, known))
-            if found is not None:
-                return found
-            headers = ", ".join(source.raw.columns[:6]) + (", …" if len(source.raw.columns) > 6 else "")
-            several = any(map_columns(source.raw.columns, load(name)).questions() for name in known)
-            fits = "several bundled questionnaires fit" if several else "no bundled questionnaire fits"
-            raise BrobyggerError(
-                f"{source.raw.path}: {fits} its columns ({', '.join(known)}): {headers}",
-                "Name the questionnaire with --questionnaire, or name the columns by its question ids "
-                "(`brobygger questionnaire show NAME` lists them).",
-            )
-    raise BrobyggerError(
-        f"{sources[0].raw.path}: is a printed table of several questionnaires, or of none that is bundled",
-        f"Say which: {' or '.join(f'-q {name}' for name in known)}, or -q FILE.",
-    )
-
-
-def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
-    """Check that the questions which an export is said not to have asked are questions.
-
-    Raises:
-        BrobyggerError: If none of the questionnaires has one of them.
-    """
-    known = [question.id for questionnaire in questionnaires for question in questionnaire.questions]
-    for name in reading.without:
-        if name not in known:
-            near = nearest(name, known)
-            raise BrobyggerError(
-                f"--without {name}: '{questionnaires[-1].id}' has no such question"
-                + (f"; did you mean '{near}'?" if near else ""),
-                f"It has: {', '.join(dict.fromkeys(known))}.",
-            )
 
 
 def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) -> Wave:
@@ -260,8 +124,6 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         return None
     times = sum(violation.count for violation in wrong)
     if not skip_invalid:
-        from brobygger_cli.errors import InvalidDataError  # noqa: PLC0415
-
         first = "\n".join(f"  {violation.sentence()}" for violation in wrong[:5])
         more = f"\n  … and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise InvalidDataError(
@@ -273,24 +135,3 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         return f"{wave.path}: errors: {len(wrong)}; goes on without the printed rows concerned"
     invalid = int(wave.counts.accounts["invalid"].sum())
     return f"{wave.path}: errors: {times}; goes on without {invalid} invalid answers"
-
-
-def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.bool_]:
-    """Return the records whose wave column holds `value`."""
-    names = [normalise(header) for header in raw.columns]
-    if normalise(wave_column) not in names:
-        near = nearest(wave_column, raw.columns)
-        raise BrobyggerError(
-            f"{raw.path}: there is no column '{wave_column}'" + (f"; did you mean '{near}'?" if near else ""),
-            "--wave-column takes the header of the column that tells the waves apart.",
-        )
-    cells = raw.cells[names.index(normalise(wave_column))]
-    wanted = normalise(value)
-    records = np.array([normalise(cell) == wanted for cell in cells], dtype=bool)
-    if not records.any():
-        values = sorted({cell.strip() for cell in cells})
-        raise BrobyggerError(
-            f"{raw.path}: no row has '{value}' in the column '{wave_column}'",
-            f"It holds: {', '.join(values[:10])}.",
-        )
-    return records

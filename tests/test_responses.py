@@ -40,7 +40,7 @@ def test_states_and_ticks_are_those_a_person_would_read(code: Callable[[bytes], 
     for row, form in enumerate(expected(export.people)):
         for question in QUESTIONS:
             answers = found.answers[question]
-            ticked = {o for o, tick in zip(ids[question], answers.ticked[row], strict=True) if tick}
+            ticked = frozenset(o for o, tick in zip(ids[question], answers.ticked[row], strict=True) if tick)
             assert (State(answers.state[row]), ticked) == form[question], (row, question)
 
 

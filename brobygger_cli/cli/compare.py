@@ -101,14 +101,8 @@ def compare(
     from brobygger_cli.comparison.settings import Settings
     from brobygger_cli.questionnaire.load import load
     from brobygger_cli.selection import Selection
-    from brobygger_cli.waves import (
-        Reading,
-        check_without,
-        open_source,
-        questionnaire_of,
-        read_wave,
-        require_valid,
-    )
+    from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
+    from brobygger_cli.waves import read_wave, require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     settings = Settings(

@@ -53,14 +53,8 @@ def describe(
     """Describe one wave as a report prints it: counts, bases and shares, indicators first."""
     from brobygger_cli import describe as workflow
     from brobygger_cli.selection import Selection
-    from brobygger_cli.waves import (
-        Reading,
-        check_without,
-        open_source,
-        questionnaire_of,
-        read_wave,
-        require_valid,
-    )
+    from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
+    from brobygger_cli.waves import read_wave, require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))

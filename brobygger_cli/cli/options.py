@@ -13,7 +13,8 @@ from brobygger_cli.errors import BrobyggerError
 if TYPE_CHECKING:
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
-    from brobygger_cli.waves import Source, Wave
+    from brobygger_cli.sources import Source
+    from brobygger_cli.waves import Wave
 
 
 class Language(StrEnum):
@@ -169,7 +170,9 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
         say(f"{raw.path}: a printed table; {asked}")
         return
     how = "recognised from the columns" if recognised else "as given"
-    say(f"{raw.path}: {number_of(wave.counts.rows(), 'row')}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
+    say(
+        f"{raw.path}: {number_of(wave.counts.rows(), 'row')}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})"
+    )
 
 
 def number_of(count: int, noun: str) -> str:

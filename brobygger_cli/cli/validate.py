@@ -37,8 +37,9 @@ def validate(
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the file cannot be read at all.
     """
     from brobygger_cli import validate as workflow
+    from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
     from brobygger_cli.violations import errors
-    from brobygger_cli.waves import Reading, check_without, open_source, questionnaire_of, read_wave
+    from brobygger_cli.waves import read_wave
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
