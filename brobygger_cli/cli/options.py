@@ -169,10 +169,9 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     if wave.kind == "printed":
         say(f"{raw.path}: a printed table; {asked}")
         return
+    rows = number_of(wave.counts.rows(), "row")
     how = "recognised from the columns" if recognised else "as given"
-    say(
-        f"{raw.path}: {number_of(wave.counts.rows(), 'row')}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})"
-    )
+    say(f"{raw.path}: {rows}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
 
 
 def number_of(count: int, noun: str) -> str:
