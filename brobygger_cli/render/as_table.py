@@ -17,7 +17,7 @@ from brobygger_cli.render.safe import plain
 from brobygger_cli.render.views import sheets_of
 
 if TYPE_CHECKING:
-    from brobygger_cli.render.sheets import Cell, Row, Sheet
+    from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
 
@@ -56,8 +56,7 @@ def _print(console: Console, sheet: Sheet, *, wide: bool) -> None:
             Text(plain(column.heading)),
             justify="right" if column.numeric else "left",
             overflow="fold",  # nothing is cut: a long word goes on in the next line
-            # Figures never break; headings and wordings do.
-            min_width=max((_width(cells[position]) for cells in body), default=0) if column.numeric else None,
+            min_width=None if _may_break(column) else max((_width(cells[position]) for cells in body), default=0),
         )
     following = iter(body)
     for row in sheet.rows:
@@ -70,6 +69,10 @@ def _print(console: Console, sheet: Sheet, *, wide: bool) -> None:
     for footnote in sheet.footnotes:
         console.print(Text(plain(footnote), style="dim"))
     console.print()
+
+
+def _may_break(column: Column) -> bool:
+    return column.breaks and not column.numeric
 
 
 def _text(cell: Cell, row: Row, *, wide: bool) -> Text:

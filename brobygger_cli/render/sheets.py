@@ -28,12 +28,14 @@ class Column:
 
     Args:
         heading: Its heading.
-        numeric: Whether it is set flush right.
+        numeric: Whether it is set flush right; figures never break.
+        breaks: Whether its words may go on in the next line.
         from_width: The width from which there is room for it.
     """
 
     heading: str
     numeric: bool = True
+    breaks: bool = True
     from_width: int = 0
 
 

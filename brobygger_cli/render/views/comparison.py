@@ -60,7 +60,7 @@ class _Layout:
             Column(self.compared.followup.name),
             Column(self._word("change")),
             Column(self._word("adjusted_p"), from_width=76),
-            Column(self._word("finding"), numeric=False),
+            Column(self._word("finding"), numeric=False, breaks=False),
             Column(self._word("test"), numeric=False, from_width=116),
         )
         waves = (self.compared.baseline, self.compared.followup)
