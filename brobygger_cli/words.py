@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "account": ("Regnskab over rækkerne", "Account of the rows"),
-    "adjusted_p": ("p (just.)", "p (adj.)"),
+    "adjusted_p": ("p\u00a0(just.)", "p\u00a0(adj.)"),
     "allowed": ("Nærmeste gyldige", "Nearest allowed"),
     "answered": ("Besvaret", "Answered"),
     "answers": ("Svar", "Answers"),

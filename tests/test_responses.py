@@ -32,7 +32,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Response
     return read
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(export=exports())
 def test_states_and_ticks_are_those_a_person_would_read(code: Callable[[bytes], Responses], export: Export) -> None:
     found = code(export.content)
@@ -44,7 +44,7 @@ def test_states_and_ticks_are_those_a_person_would_read(code: Callable[[bytes], 
             assert (State(answers.state[row]), ticked) == form[question], (row, question)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(export=exports(clean=True))
 def test_an_export_without_a_contradiction_has_no_errors(code: Callable[[bytes], Responses], export: Export) -> None:
     found = code(export.content)
@@ -52,7 +52,7 @@ def test_an_export_without_a_contradiction_has_no_errors(code: Callable[[bytes],
     assert not any((answers.state == State.INVALID).any() for answers in found.answers.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(export=exports())
 def test_every_invalid_answer_has_an_error_on_its_line(code: Callable[[bytes], Responses], export: Export) -> None:
     """What is left out of the figures is always reported; nothing is dropped in silence."""

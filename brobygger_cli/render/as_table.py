@@ -48,31 +48,57 @@ def _print(console: Console, sheet: Sheet, *, wide: bool) -> None:
     console.print(Text(plain(sheet.title), style="bold"))
     if sheet.caption:
         console.print(Text(plain(sheet.caption), style="dim"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    columns = [sheet.columns[place] for place in shown]
     body = [[_text(row.cells[place], row, wide=wide) for place in shown] for row in sheet.rows if not row.is_heading]
-    for position, place in enumerate(shown):
-        column = sheet.columns[place]
-        table.add_column(
-            Text(plain(column.heading)),
-            justify="right" if column.numeric else "left",
-            overflow="fold",  # nothing is cut: a long word goes on in the next line
-            min_width=None if _may_break(column) else max((_width(cells[position]) for cells in body), default=0),
-        )
+    widths = _widths(columns, body, console.width)
+    if columns:
+        console.print()
+        console.print(_grid(columns, widths, show_header=True))
+    grid = _grid(columns, widths)
     following = iter(body)
     for row in sheet.rows:
         if row.is_heading:
-            table.add_section()
-            table.add_row(Text(plain(row.cells[0].main), style="bold"))
+            # A heading is as long as it is: it stands between two grids of the same widths.
+            if grid.row_count:
+                console.print(grid)
+                console.print()
+                grid = _grid(columns, widths)
+            console.print(Text(plain(row.cells[0].main), style="bold"))
         else:
-            table.add_row(*next(following))
-    console.print(table)
+            grid.add_row(*next(following))
+    if grid.row_count:
+        console.print(grid)
+    if sheet.footnotes:
+        console.print()
     for footnote in sheet.footnotes:
         console.print(Text(plain(footnote), style="dim"))
     console.print()
 
 
-def _may_break(column: Column) -> bool:
-    return column.breaks and not column.numeric
+def _grid(columns: list[Column], widths: list[int], *, show_header: bool = False) -> Table:
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_header=show_header)
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(
+            Text(plain(column.heading)),
+            justify="right" if column.numeric else "left",
+            overflow="fold",  # nothing is cut: a long word goes on in the next line
+            width=width,
+        )
+    return grid
+
+
+def _widths(columns: list[Column], body: list[list[Text]], available: int) -> list[int]:
+    """Return the width of every column: figures and findings never break, wordings share what is left."""
+    natural = [max(_width(cells[place]) for cells in body) if body else 0 for place in range(len(columns))]
+    headings = [max(map(cell_len, plain(column.heading).split(" ")), default=0) for column in columns]
+    breaking = [place for place, column in enumerate(columns) if column.breaks and not column.numeric]
+    widths = [max(pair) for pair in zip(natural, headings, strict=True)]
+    between_columns = 2 * (len(columns) - 1)
+    room = available - between_columns - sum(width for place, width in enumerate(widths) if place not in breaking)
+    for left, place in zip(range(len(breaking), 0, -1), sorted(breaking, key=widths.__getitem__), strict=True):
+        widths[place] = min(widths[place], max(1, room // left))
+        room -= widths[place]
+    return widths
 
 
 def _text(cell: Cell, row: Row, *, wide: bool) -> Text:

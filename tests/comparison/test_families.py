@@ -36,8 +36,8 @@ def adjusted(p: pd.Series, method: str) -> npt.NDArray[np.float64]:
 def test_families_are_adjusted_as_statsmodels_does(adjust: Adjust) -> None:
     """Indicators of a group, questions of a group, and options behind their question."""
 
-    @settings(max_examples=8, deadline=None)
-    @given(random_answers(most=25), random_answers(most=60))
+    @settings(max_examples=5, deadline=None)
+    @given(random_answers(most=12), random_answers(most=30))
     def check(earlier: dict[str, dict[str, Answers]], later: dict[str, dict[str, Answers]]) -> None:
         frame = compare(wave("before", earlier), wave("after", later), Settings(adjust=adjust)).frame
         assert not frame["flags"].str.contains("adjusted_bound").any()
@@ -64,8 +64,8 @@ def test_families_are_adjusted_as_statsmodels_does(adjust: Adjust) -> None:
     check()
 
 
-@settings(max_examples=15, deadline=None)
-@given(random_answers(most=20), random_answers(most=40), st.sampled_from(["default", "holm", "bh"]))
+@settings(max_examples=8, deadline=None)
+@given(random_answers(most=12), random_answers(most=30), st.sampled_from(["default", "holm", "bh"]))
 def test_adjusted_p_is_never_below_the_raw_one_and_keeps_its_order(
     earlier: dict[str, dict[str, Answers]], later: dict[str, dict[str, Answers]], adjust: Adjust
 ) -> None:

@@ -11,7 +11,7 @@ from brobygger_cli.compare import compare
 from brobygger_cli.comparison.settings import Settings
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     random_answers(most=12),
     random_answers(most=90),

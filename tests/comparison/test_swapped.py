@@ -80,7 +80,7 @@ def assert_turned(first: pd.DataFrame, second: pd.DataFrame) -> None:
         assert wrong == {}, (row["group"], row["question"], row["option"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(random_answers(), random_answers(most=60))
 def test_swapping_respondents_flips_signs_only(
     earlier: dict[str, dict[str, Answers]], later: dict[str, dict[str, Answers]]
