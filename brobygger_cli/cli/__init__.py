@@ -5,6 +5,7 @@ Nothing heavy is imported here: numpy, pandas and scipy wait until a command nee
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated, NoReturn
 
@@ -46,6 +47,8 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line; every error a user can mend is caught here, and only here."""
+    # Streams that the caller has closed (`>&-`) are None: what is said to nobody is lost, and no error.
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A label must never end in a UnicodeEncodeError; line ends are the formats' business.

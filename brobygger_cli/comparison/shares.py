@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # How many pairs of possible counts are gone through one by one, by how long a test takes.
 _PAIRS_OF_A_FAST_TEST = 250_000
-_PAIRS_AT_MOST = {"fisher": 20_000, "mid-p": 20_000, "boschloo": 200}
+_PAIRS_AT_MOST = {"fisher": 20_000, "mid-p": 20_000, "boschloo": 40}
 
 
 @dataclass(frozen=True)

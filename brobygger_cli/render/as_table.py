@@ -33,8 +33,8 @@ def render(result: Result, style: Style) -> str:
     wide = console.width >= _WIDE
     for sheet in sheets_of(result):
         _print(console, sheet, wide=wide)
-    # Rich fills every line up to its width; what is pasted or piped need not carry the blanks.
-    return "".join(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
+    # Rich fills every line up to its width, and no-break blanks have done their work: neither need be pasted.
+    return "".join(f"{line.rstrip()}\n" for line in drawn.getvalue().replace("\u00a0", " ").splitlines())
 
 
 def _is_styled(style: Style) -> bool:
@@ -98,6 +98,10 @@ def _widths(columns: list[Column], body: list[list[Text]], available: int) -> li
     for left, place in zip(range(len(breaking), 0, -1), sorted(breaking, key=widths.__getitem__), strict=True):
         widths[place] = min(widths[place], max(1, room // left))
         room -= widths[place]
+    for place, column in enumerate(columns):  # headings break only where they must
+        wanted = max(0, min(cell_len(plain(column.heading)) - widths[place], room))
+        widths[place] += wanted
+        room -= wanted
     return widths
 
 
