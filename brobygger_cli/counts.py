@@ -65,12 +65,16 @@ class Counts:
         per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
         return int(per_group.sum())
 
-    def rows_per_group(self) -> dict[str, int]:
-        """Return the respondents of each group; empty for printed tables."""
+    def respondents_per_group(self) -> dict[str, int]:
+        """Return the respondents of each group; empty for printed tables.
+
+        Rows of which nothing is read (ragged, a respondent's second row) are invalid in every question and
+        are no respondents.
+        """
         if self.accounts.empty:
             return {}
-        totals = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
-        return {str(group): int(total) for group, total in totals.items()}
+        valid = self.accounts.drop(columns="invalid").sum(axis=1).groupby(level="group", sort=False).max()
+        return {str(group): int(total) for group, total in valid.items()}
 
 
 def items(questionnaire: Questionnaire) -> Iterator[Item]:

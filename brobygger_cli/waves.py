@@ -45,7 +45,7 @@ class Wave:
     def answered(self, group: str) -> int | None:
         """Return how many of a group answered, where that is known."""
         if self.kind == "respondents":
-            return self.counts.rows_per_group().get(group)
+            return self.counts.respondents_per_group().get(group)
         response = self._group(group)
         return None if response is None else response.answered
 
