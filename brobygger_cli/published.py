@@ -13,6 +13,7 @@ from brobygger_cli.bounds import Bounds, PrintedCell, PrintedQuestion
 from brobygger_cli.counts import Counts, from_bounds, items
 from brobygger_cli.exports.raw import gathered
 from brobygger_cli.methods.rounding import percent_half_up, possible_counts
+from brobygger_cli.questionnaire.load import bundled_names
 from brobygger_cli.spelling import nearest, normalise
 from brobygger_cli.violations import Severity, Violation
 
@@ -81,11 +82,17 @@ class _Reader:
     def read(self) -> PrintedWave:
         self._check_form()
         ragged = {flaw.record_index for flaw in self.raw.flaws if flaw.code == "ragged_row"}
+        names = {self.questionnaire.id, *bundled_names()}
         rows_of_this = 0
         for record in range(len(self.raw.lines)):
-            if self._cell("questionnaire", record) == self.questionnaire.id and record not in ragged:
+            name = self._cell("questionnaire", record)
+            if name == self.questionnaire.id and record not in ragged:
                 rows_of_this += 1
                 self._read_row(record)
+            elif name not in names:
+                rule = "is a questionnaire that nobody knows; the row is not read"
+                line = int(self.raw.lines[record])
+                self._add("unknown_questionnaire", rule, line, "questionnaire", name, nearest(name, names))
         if not rows_of_this:
             self._add("no_respondents", f"has no rows for the questionnaire '{self.questionnaire.id}'", None)
         for (group, _), printed in self.printed.items():
@@ -262,7 +269,7 @@ class _Reader:
         near: str | None = None,
     ) -> None:
         lines = () if line is None else (line,) if isinstance(line, int) else line
-        severity: Severity = "warning" if code == "blank_row" else "error"
+        severity: Severity = "warning" if code in {"blank_row", "unknown_questionnaire"} else "error"
         self.violations.append(Violation(code, severity, self.raw.path, rule, column, value, near, lines))
 
 

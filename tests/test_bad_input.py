@@ -1109,6 +1109,22 @@ PRINTED_TABLES = (
         ),
     ),
     Bad(
+        "printed row of an unknown questionnaire",
+        printed({}, "libary,young,borrowed,no,11,55,20"),
+        0,
+        rows=(
+            row(
+                "unknown_questionnaire",
+                "is a questionnaire that nobody knows; the row is not read",
+                10,
+                severity="warning",
+                column="questionnaire",
+                value="libary",
+                nearest="library",
+            ),
+        ),
+    ),
+    Bad(
         "unknown printed option",
         printed({(7, "option"): "Yess"}),
         1,
