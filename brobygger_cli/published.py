@@ -82,19 +82,14 @@ class _Reader:
     def read(self) -> PrintedWave:
         self._check_form()
         ragged = {flaw.record_index for flaw in self.raw.flaws if flaw.code == "ragged_row"}
-        names = {self.questionnaire.id, *bundled_names()}
-        rows_of_this = 0
-        for record in range(len(self.raw.lines)):
-            name = self._cell("questionnaire", record)
-            if name == self.questionnaire.id and record not in ragged:
-                rows_of_this += 1
-                self._read_row(record)
-            elif name not in names:
-                rule = "is a questionnaire that nobody knows; the row is not read"
-                line = int(self.raw.lines[record])
-                self._add("unknown_questionnaire", rule, line, "questionnaire", name, nearest(name, names))
-        if not rows_of_this:
+        of_record = [self._cell("questionnaire", record) for record in range(len(self.raw.lines))]
+        if self.questionnaire.id not in of_record:
             self._add("no_respondents", f"has no rows for the questionnaire '{self.questionnaire.id}'", None)
+        else:
+            self._check_questionnaires(of_record)
+        for record, name in enumerate(of_record):
+            if name == self.questionnaire.id and record not in ragged:
+                self._read_row(record)
         for (group, _), printed in self.printed.items():
             self._check_fit(group, printed)
         figures: dict[Key, tuple[int, int, int]] = {}
@@ -108,6 +103,15 @@ class _Reader:
                     figures[key] = (bounds.low, bounds.high, known.base)
                     origin[key] = _origin(known, frozenset(item.positions))
         return PrintedWave(from_bounds(self.questionnaire, figures), origin, tuple(self.violations))
+
+    def _check_questionnaires(self, of_record: list[str]) -> None:
+        """Say so where a row is passed over because nobody knows its questionnaire: it may be misspelled."""
+        names = {self.questionnaire.id, *bundled_names()}
+        for record, name in enumerate(of_record):
+            if name not in names:
+                rule = "is a questionnaire that nobody knows; the row is not read"
+                line = int(self.raw.lines[record])
+                self._add("unknown_questionnaire", rule, line, "questionnaire", name, nearest(name, names))
 
     def _check_form(self) -> None:
         for alike in gathered(self.raw.flaws):
