@@ -127,7 +127,7 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         first = "\n".join(f"  {violation.sentence()}" for violation in wrong[:5])
         more = f"\n  … and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise InvalidDataError(
-            f"{wave.path}: {len(wrong)} kinds of errors, {times} in all:\n{first}{more}",
+            f"{wave.path}: errors: {times}\n{first}{more}",
             f"`brobygger validate {wave.path}` with the same options lists them all; "
             "--skip-invalid goes on without these answers.",
         )

@@ -535,7 +535,7 @@ STRUCTURE = (
         library().split(b"\n", 1)[1],
         1,
         said=(
-            "brobygger: wave.csv: 7 kinds of errors, 7 in all:",
+            "brobygger: wave.csv: errors: 7",
             "  wave.csv: there is no column with the group; expected 'group', 'gruppe'",
             (
                 "  wave.csv: there is no column for the question 'visits'; name it so, or say "
@@ -1602,7 +1602,7 @@ WAVES_AND_QUESTIONNAIRES = (
         library({(2, "satisfaction"): "Verry satisfied", (3, "group"): ""}),
         1,
         said=(
-            "brobygger: wave.csv: 2 kinds of errors, 2 in all:",
+            "brobygger: wave.csv: errors: 2",
             "  wave.csv, line 3, column group: the row has no group; expected A = adults, Y = young",
             (
                 "  wave.csv, line 2, column satisfaction: 'Verry satisfied': is no answer to "
@@ -1621,7 +1621,7 @@ WAVES_AND_QUESTIONNAIRES = (
         library({(2, "satisfaction"): "Verry satisfied"}),
         1,
         said=(
-            "brobygger: wave.csv: 1 kinds of errors, 1 in all:",
+            "brobygger: wave.csv: errors: 1",
             (
                 "  wave.csv, line 2, column satisfaction: 'Verry satisfied': is no answer to "
                 "'satisfaction'; expected a code, id or label of one option (5, 4, 3, 2, 1, 9) "

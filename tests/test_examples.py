@@ -198,9 +198,7 @@ def test_each_file_has_the_respondents_it_is_said_to_have(name: str, sizes: dict
         ("baseline_ngo.csv", "association_kind", "voluntary_social", 26),  # 30 % of 87
     ],
 )
-def test_background_of_2017_is_as_the_note_tells_it(
-    name: str, question: str, option: str, count: int
-) -> None:
+def test_background_of_2017_is_as_the_note_tells_it(name: str, question: str, option: str, count: int) -> None:
     assert [person.form[question] for person in read(name)].count(frozenset({option})) == count
 
 
@@ -306,9 +304,7 @@ def test_readme_tells_every_change_put_into_the_followups_and_no_other() -> None
 
 
 @pytest.mark.parametrize(("questionnaire", "baseline", "followup"), WAVES)
-def test_changes_in_the_readme_are_found_in_the_files(
-    questionnaire: str, baseline: str, followup: str
-) -> None:
+def test_changes_in_the_readme_are_found_in_the_files(questionnaire: str, baseline: str, followup: str) -> None:
     indicators = {entry["id"]: entry for entry in toml(QUESTIONNAIRES[baseline])["indicators"]}
     before, after = read(baseline), read(followup)
     for (name, group, indicator), (old, new) in documented_changes().items():

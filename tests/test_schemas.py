@@ -91,9 +91,7 @@ def test_questionnaire_has_every_question_of_the_note_in_its_order(name: str) ->
 
 
 def test_sources_are_all_the_tables_and_figures_of_the_note() -> None:
-    sources = [
-        question.source for name in NAMES for question in load(name).questions if not question.background
-    ]
+    sources = [question.source for name in NAMES for question in load(name).questions if not question.background]
     tables = [f"Tabel 2.{number}" for number in range(1, 19)]
     figures = [f"Figur 2.{number}" for number in range(1, 7)]
     assert sorted(sources) == sorted(tables + figures)
@@ -169,11 +167,7 @@ def test_printed_order_of_options_is_kept() -> None:
     for name in NAMES:
         for identifier, (source, _) in CONTENTS[name].items():
             if source.startswith("Tabel"):
-                rows = [
-                    row
-                    for row in printed_rows()
-                    if (row["questionnaire"], row["question"]) == (name, identifier)
-                ]
+                rows = [row for row in printed_rows() if (row["questionnaire"], row["question"]) == (name, identifier)]
                 in_print = [row["option"] for row in rows if row["group"] == rows[0]["group"]]
                 labels = [option.label.da for option in load(name).question(identifier).choices]
                 assert [label for label in labels if label in in_print] == in_print
@@ -252,9 +246,7 @@ def test_indicator_gives_what_the_note_claims(name: str, group: str, indicator: 
         ("ngo", "ngo", "good_knowledge_of_others", 25),
     ],
 )
-def test_indicator_is_the_one_that_a_figure_prints(
-    name: str, group: str, indicator: str, percent: int
-) -> None:
+def test_indicator_is_the_one_that_a_figure_prints(name: str, group: str, indicator: str, percent: int) -> None:
     declared = next(entry for entry in load(name).indicators if entry.id == indicator)
     question = load(name).question(declared.question)
     found = [

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
@@ -27,8 +26,10 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
 
     Mask = npt.NDArray[np.bool_]
+    Places = npt.NDArray[np.intp]
     Answer = tuple[int, ...] | bool | float | str
 
+_PROPOSALS = 1000  # violations after which no nearest value is looked for
 _REPLACED = "\ufffd"  # what stands where a byte could not be read
 _NO_DECIMALS = re.compile(r"[.,]0+\s*$")
 
@@ -71,24 +72,25 @@ def read_cells(found: Findings, columns: ColumnMap, question: Question, whole_ro
         ticked = np.zeros((len(found.records), len(question.choices)), dtype=bool)
         return Cells(ticked, nothing, nothing, ~nothing, None)
     if isinstance(question, MultipleResponse):
-        return replace(cells, invalid=cells.invalid | _contradicting(found, cells, question, whole_rows))
+        return replace(cells, invalid=cells.invalid | _contradicting(found, columns, cells, question, whole_rows))
     return cells
 
 
 def _whole_cells(found: Findings, column: int, question: Question, whole_rows: Mask) -> Cells:
     """Read a column that holds the whole answer."""
-    codes, values = pd.factorize(found.column(column))
+    distinct = found.distinct(column)
+    codes, values = distinct.codes, distinct.texts
     adapter = question.answer_type()
+    known = question.known_spellings()
     ticked = np.zeros((len(values), len(question.choices)), dtype=bool)
     answered = _filled(values)
     invalid = np.zeros(len(values), dtype=bool)
-    for place in np.flatnonzero(answered):
+    for place in np.flatnonzero(answered).tolist():
         answer = _valid(adapter, values[place])
         invalid[place] = answer is None
         if answer is None:
-            rows = (codes == place) & whole_rows
-            known = question.known_spellings()
-            _report(found, question, column, values[place], rows, question.expectation(), known)
+            at = distinct.rows_of(place)
+            _report(found, question, column, values[place], at[whole_rows[at]], question.expectation(), known)
         elif isinstance(answer, tuple):
             ticked[place, list(answer)] = True
     return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], column)
@@ -102,14 +104,17 @@ def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleRe
     # Without a column for every option nobody can say who ticked nothing, so no row has a valid answer.
     invalid = np.full(rows, len(columns) < len(question.options))
     for position, column in columns.items():
-        codes, values = pd.factorize(found.column(column))
+        distinct = found.distinct(column)
+        codes, values = distinct.codes, distinct.texts
         adapter = question.tick_type(position)
+        known = (*question.options[position].label.wordings(), *sorted(TICKED | NOT_TICKED - {""}))
         meaning = [_valid(adapter, value) for value in values]
         for place, tick in enumerate(meaning):
             if tick is None:
-                at = (codes == place) & whole_rows
-                known = (*question.options[position].label.wordings(), *sorted(TICKED | NOT_TICKED - {""}))
-                _report(found, question, column, values[place], at, "1 (ticked) or 0 (not ticked)", known)
+                at = distinct.rows_of(place)
+                _report(
+                    found, question, column, values[place], at[whole_rows[at]], "1 (ticked) or 0 (not ticked)", known
+                )
         ticked[:, position] = np.array([tick is True for tick in meaning], dtype=bool)[codes]
         touched |= _filled(values)[codes]
         invalid |= np.array([tick is None for tick in meaning], dtype=bool)[codes]
@@ -119,34 +124,39 @@ def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleRe
     return Cells(ticked, answered, shown, invalid, min(columns.values()))
 
 
-def _contradicting(found: Findings, cells: Cells, question: MultipleResponse, whole_rows: Mask) -> Mask:
-    """Return the rows whose ticks exclude each other, and report them."""
+def _contradicting(
+    found: Findings, columns: ColumnMap, cells: Cells, question: MultipleResponse, whole_rows: Mask
+) -> Mask:
+    """Return the rows whose ticks exclude each other, and report them in the column of the option that does."""
     ticked = cells.ticked & whole_rows[:, None]  # also beside a cell that is invalid: it excuses nothing
     wrong = np.zeros(len(ticked), dtype=bool)
     several = ticked.sum(axis=1) > 1
     ids = [option.id for option in question.options]
     for position, option in enumerate(question.options):
+        column = columns.ticks.get(question.id, {}).get(position, cells.column)
         if option.exclusive:
             rows = ticked[:, position] & several
             rule = f"'{question.id}': '{option.id}' excludes every other option"
-            found.add("exclusive_with_others", "error", rule, column=cells.column, rows=rows)
+            found.add("exclusive_with_others", "error", rule, column=column, rows=rows)
             wrong |= rows
         for other in option.contradicts:
             rows = ticked[:, position] & ticked[:, ids.index(other)]
             rule = f"'{question.id}': '{option.id}' contradicts '{other}'"
-            found.add("contradicting_options", "error", rule, column=cells.column, rows=rows)
+            found.add("contradicting_options", "error", rule, column=column, rows=rows)
             wrong |= rows
     return wrong
 
 
 def _report(
-    found: Findings, question: Question, column: int, value: str, rows: Mask, expected: str, known: Iterable[str]
+    found: Findings, question: Question, column: int, value: str, rows: Places, expected: str, known: Iterable[str]
 ) -> None:
     if _REPLACED in value:
         code, rule = "bytes_not_text", "holds a character that could not be read in the file's encoding"
     else:
         code, rule = "unknown_answer", f"is no answer to '{question.id}'; expected {expected}"
-    near = nearest(_NO_DECIMALS.sub("", value), known)  # "1.0" is how statistics programs write the code 1
+    # A column of open text taken for a coded one is all wrong: there nobody needs a proposal for every value.
+    proposing = len(found.violations) < _PROPOSALS
+    near = nearest(_NO_DECIMALS.sub("", value), known) if proposing else None  # "1.0" is a program's way to write 1
     found.add(code, "error", rule, column=column, value=value, near=near, rows=rows)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from brobygger_cli.exports.raw import gathered
 from brobygger_cli.violations import Severity, Violation
@@ -15,6 +18,30 @@ if TYPE_CHECKING:
     from brobygger_cli.exports.raw import RawTable
 
     Mask = npt.NDArray[np.bool_]
+    Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """The distinct values of a column, each to be looked at once.
+
+    Args:
+        texts: The values, in the order in which they are first seen.
+        codes: The position of every row's value, shape (rows,).
+    """
+
+    texts: npt.NDArray[np.object_]
+    codes: npt.NDArray[np.intp]
+
+    def rows_of(self, place: int) -> Places:
+        """Return the rows that hold the value at `place`, in file order."""
+        order, starts = self._by_value
+        return order[starts[place] : starts[place + 1]]
+
+    @cached_property
+    def _by_value(self) -> tuple[Places, Places]:
+        order = np.argsort(self.codes, kind="stable")
+        return order, np.searchsorted(self.codes[order], np.arange(len(self.texts) + 1))
 
 
 class Findings:
@@ -46,7 +73,7 @@ class Findings:
         column: int | None = None,
         value: str | None = None,
         near: str | None = None,
-        rows: Mask | None = None,
+        rows: Mask | Places | None = None,
     ) -> None:
         """Collect a violation.
 
@@ -57,12 +84,12 @@ class Findings:
             column: The column concerned.
             value: The value found.
             near: The nearest allowed value.
-            rows: The rows where it occurs, shape (rows,); nothing is collected where there are none. None
-                where the whole file is meant.
+            rows: The rows where it occurs, as a mask of shape (rows,) or as their positions; nothing is
+                collected where there are none. None where the whole file is meant.
         """
-        if rows is not None and not rows.any():
+        places = _positions(rows)
+        if rows is not None and not len(places):
             return
-        places = np.empty(0, dtype=np.int64) if rows is None else np.flatnonzero(rows)
         self.violations.append(
             Violation(
                 code,
@@ -112,5 +139,16 @@ class Findings:
                 )
         return whole
 
+    def distinct(self, column: int) -> Distinct:
+        """Return the distinct values of a column."""
+        codes, values = pd.factorize(self.column(column))
+        return Distinct(np.asarray(values, dtype=object), codes)
+
     def _respondents_at(self, rows: npt.NDArray[np.int64]) -> tuple[str, ...]:
         return () if self.respondents is None else tuple(map(str, self.respondents[rows]))
+
+
+def _positions(rows: Mask | Places | None) -> Places:
+    if rows is None:
+        return np.empty(0, dtype=np.intp)
+    return np.flatnonzero(rows) if rows.dtype == np.bool_ else rows.astype(np.intp)

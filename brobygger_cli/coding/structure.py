@@ -75,9 +75,7 @@ def check_respondents(found: Findings, column: int | None) -> npt.NDArray[np.boo
     repeated = (ids.duplicated(keep="first") & (ids != "")).to_numpy()
     rule = "this respondent id stands more than once; only its first row is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():
-        at = np.zeros(len(ids), dtype=bool)
-        at[np.asarray(rows)] = True
-        found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=at)
+        found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=np.asarray(rows))
     return ~repeated
 
 
@@ -92,11 +90,12 @@ def code_groups(
     if column is None:
         return np.full(len(found.records), 0 if len(groups) == 1 else -1, dtype=np.int16)
     known = questionnaire.position_of_group()
-    codes, values = pd.factorize(found.column(column))
+    distinct = found.distinct(column)
+    values = distinct.texts
     position = np.array([known.get(normalise(value), -1) for value in values], dtype=np.int16)
     expected = "expected " + ", ".join(f"{group.code} = {group.id}" for group in groups)
     spellings = [spelling for group in groups for spelling in (group.id, *group.label.wordings())]
-    for place in np.flatnonzero(position < 0):
+    for place in np.flatnonzero(position < 0).tolist():
         value = str(values[place])
         rule = f"is no group of '{questionnaire.id}'" if value.strip() else "the row has no group"
         found.add(
@@ -106,6 +105,6 @@ def code_groups(
             column=column,
             value=value,
             near=nearest(value, spellings),
-            rows=(codes == place) & whole_rows,
+            rows=(at := distinct.rows_of(place))[whole_rows[at]],
         )
-    return position[codes] if len(codes) else np.empty(0, dtype=np.int16)
+    return position[distinct.codes]

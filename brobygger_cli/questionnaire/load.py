@@ -48,7 +48,7 @@ def load(name_or_path: str) -> Questionnaire:
         return parse((schemas() / f"{name_or_path}.toml").read_text(encoding="utf-8"), name_or_path)
     path = Path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows editors begin a file with a mark
     except FileNotFoundError:
         near = nearest(name_or_path, bundled_names())
         raise BrobyggerError(
@@ -102,12 +102,12 @@ def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 def _where(loc: tuple[int | str, ...], content: object) -> str:
     """Spell a key path as a person would look for it: list entries by their id, no type tags."""
     path = ""
-    for step in loc:
+    for before, step in zip((None, *loc), loc, strict=False):
         if isinstance(step, int):
             content = content[step] if isinstance(content, list) and step < len(content) else None
             name = content.get("id", step + 1) if isinstance(content, dict) else step + 1
             path += f"[{name}]"
-        elif isinstance(content, dict) and content.get("type") == step and step not in content:
+        elif isinstance(before, int) and isinstance(content, dict) and content.get("type") == step:
             continue  # the tag by which pydantic tells which question type it tried
         else:
             path += f".{step}" if path else str(step)

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 def read(tmp_path: Path) -> Callable[..., RawTable]:
     """Write a file (text is written as UTF-8, line ends untouched) and read it."""
 
-    def write_and_read(
-        content: str | bytes, *, encoding: str | None = None, delimiter: str | None = None
-    ) -> RawTable:
+    def write_and_read(content: str | bytes, *, encoding: str | None = None, delimiter: str | None = None) -> RawTable:
         path = tmp_path / "wave.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return read_export(str(path), encoding=encoding, delimiter=delimiter)

@@ -51,9 +51,7 @@ def test_folder_is_not_a_file(path: str) -> None:
     assert "folder" in error.message
 
 
-@pytest.mark.parametrize(
-    "cause", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")]
-)
+@pytest.mark.parametrize("cause", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
 def test_file_that_the_system_withholds_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cause: OSError
 ) -> None:

@@ -106,9 +106,7 @@ def test_given_encoding_that_does_not_decode_names_line_and_byte(
 
 
 @pytest.mark.parametrize("given", ["utf8mb4", "hex", "", "a\0b", "punycode", "undefined", "\udcff"])
-def test_unknown_or_unusable_encoding_name_lists_usual_ones(
-    refuse: Callable[..., UnreadableError], given: str
-) -> None:
+def test_unknown_or_unusable_encoding_name_lists_usual_ones(refuse: Callable[..., UnreadableError], given: str) -> None:
     error = refuse(DANISH.encode(), encoding=given)
     assert error.code == "wrong_encoding"
     assert "windows-1252" in error.hint

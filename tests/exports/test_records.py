@@ -51,9 +51,7 @@ def test_delimiter_is_not_mistaken(text: str, delimiter: str) -> None:
     assert find_delimiter(text) == delimiter
 
 
-@pytest.mark.parametrize(
-    "text", ["", "id\n1\n2\n", "Kære alle, hej.\nHer er noget tekst.\nOg en linje til.\n"]
-)
+@pytest.mark.parametrize("text", ["", "id\n1\n2\n", "Kære alle, hej.\nHer er noget tekst.\nOg en linje til.\n"])
 def test_text_without_columns_has_no_delimiter(text: str) -> None:
     assert find_delimiter(text) is None
 

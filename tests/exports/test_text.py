@@ -181,9 +181,9 @@ def attempt(path: str, encoding: str | None, delimiter: str | None) -> RawTable 
     st.one_of(
         st.binary(max_size=200),
         st.text('a1;,\t|"\n\r\ufffdæ{[<', max_size=60).map(str.encode),
-        st.lists(
-            st.sampled_from([b"\xff\xfe", b"\0", b";", b'"', b"\n", b"\r", b"a", b"\xf8", b"sep=;"])
-        ).map(b"".join),
+        st.lists(st.sampled_from([b"\xff\xfe", b"\0", b";", b'"', b"\n", b"\r", b"a", b"\xf8", b"sep=;"])).map(
+            b"".join
+        ),
     ),
     st.sampled_from([None, "utf-8", "utf-8-sig", "utf-16", "utf-32", "windows-1252", "utf-7", "idna", "hex"]),
     st.sampled_from([None, ";", ",", "\\t", "^", "a", " "]),
@@ -200,6 +200,4 @@ def test_any_bytes_give_a_table_or_an_error_a_person_can_act_on(
     assert len(table.cells) == len(table.columns) > 0
     assert {len(cells) for cells in table.cells} == {len(table.lines)}
     assert all(type(cell) is str for cells in table.cells for cell in cells)
-    assert all(
-        flaw.record_index is None or table.lines[flaw.record_index] == flaw.line for flaw in table.flaws
-    )
+    assert all(flaw.record_index is None or table.lines[flaw.record_index] == flaw.line for flaw in table.flaws)

@@ -23,15 +23,11 @@ PUBLISHED = [
 ]
 
 waves = st.tuples(st.integers(1, 400), st.integers(1, 400)).flatmap(
-    lambda bases: st.tuples(
-        st.integers(0, bases[0]), st.just(bases[0]), st.integers(0, bases[1]), st.just(bases[1])
-    )
+    lambda bases: st.tuples(st.integers(0, bases[0]), st.just(bases[0]), st.integers(0, bases[1]), st.just(bases[1]))
 )
 
 
-def interval(
-    name: str, table: tuple[float, float, float, float], confidence: float = 0.95
-) -> tuple[float, float]:
+def interval(name: str, table: tuple[float, float, float, float], confidence: float = 0.95) -> tuple[float, float]:
     ticked0, n0, ticked1, n1 = table
     low, high = INTERVALS[name](ticked0 / n0, n0, ticked1 / n1, n1, confidence)
     return float(low), float(high)
@@ -136,9 +132,7 @@ def test_swapping_the_waves_negates_the_limits_and_they_enclose_the_change(
 @pytest.mark.parametrize("name", INTERVALS)
 @settings(deadline=None)
 @given(table=waves)
-def test_counting_those_who_did_not_tick_mirrors_the_interval(
-    name: str, table: tuple[int, int, int, int]
-) -> None:
+def test_counting_those_who_did_not_tick_mirrors_the_interval(name: str, table: tuple[int, int, int, int]) -> None:
     ticked0, n0, ticked1, n1 = table
     low, high = interval(name, table)
     mirrored = interval(name, (n0 - ticked0, n0, n1 - ticked1, n1))
@@ -160,9 +154,7 @@ def test_extreme_tables_keep_their_symmetry_where_two_roots_of_the_cubic_nearly_
 ) -> None:
     ticked0, n0, ticked1, n1 = table
     low, high = interval("miettinen-nurminen", table)
-    np.testing.assert_allclose(
-        interval("miettinen-nurminen", (ticked1, n1, ticked0, n0)), [-high, -low], atol=1e-12
-    )
+    np.testing.assert_allclose(interval("miettinen-nurminen", (ticked1, n1, ticked0, n0)), [-high, -low], atol=1e-12)
     np.testing.assert_allclose(
         interval("miettinen-nurminen", (n0 - ticked0, n0, n1 - ticked1, n1)), [-high, -low], atol=1e-12
     )

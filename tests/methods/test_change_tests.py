@@ -33,9 +33,7 @@ FIXTURE = (60, 150, 85, 140)
 SMALL = (1, 34, 7, 34)
 
 waves = st.tuples(st.integers(1, 60), st.integers(1, 60)).flatmap(
-    lambda bases: st.tuples(
-        st.integers(0, bases[0]), st.just(bases[0]), st.integers(0, bases[1]), st.just(bases[1])
-    )
+    lambda bases: st.tuples(st.integers(0, bases[0]), st.just(bases[0]), st.integers(0, bases[1]), st.just(bases[1]))
 )
 
 
@@ -86,9 +84,7 @@ def test_n_minus_1_is_pearsons_statistic_shrunk(table: tuple[int, int, int, int]
 
 @given(table=waves)
 def test_fisher_irwin_agrees_with_scipy(table: tuple[int, int, int, int]) -> None:
-    assert float(fisher_irwin(*table).p_value) == pytest.approx(
-        stats.fisher_exact(two_by_two(table)).pvalue, rel=1e-9
-    )
+    assert float(fisher_irwin(*table).p_value) == pytest.approx(stats.fisher_exact(two_by_two(table)).pvalue, rel=1e-9)
 
 
 @settings(max_examples=50, deadline=None)
@@ -96,10 +92,7 @@ def test_fisher_irwin_agrees_with_scipy(table: tuple[int, int, int, int]) -> Non
 def test_fisher_mid_p_agrees_with_exact_fractions(table: tuple[int, int, int, int]) -> None:
     ticked0, n0, ticked1, n1 = table
     ticked = ticked0 + ticked1
-    ways = {
-        k: math.comb(n0, k) * math.comb(n1, ticked - k)
-        for k in range(max(0, ticked - n1), min(ticked, n0) + 1)
-    }
+    ways = {k: math.comb(n0, k) * math.comb(n1, ticked - k) for k in range(max(0, ticked - n1), min(ticked, n0) + 1)}
     seen = ways[ticked0]
     less = sum(way for way in ways.values() if way < seen)
     tied = sum(way for way in ways.values() if way == seen)
@@ -177,9 +170,7 @@ def test_effective_counts_need_not_be_whole() -> None:
 
 def test_fisher_irwin_of_a_hundred_thousand_agrees_with_scipy() -> None:
     table = (40_000, 100_000, 40_400, 100_000)
-    assert float(fisher_irwin(*table).p_value) == pytest.approx(
-        stats.fisher_exact(two_by_two(table)).pvalue, rel=1e-6
-    )
+    assert float(fisher_irwin(*table).p_value) == pytest.approx(stats.fisher_exact(two_by_two(table)).pvalue, rel=1e-6)
 
 
 def test_a_count_above_its_base_is_refused() -> None:

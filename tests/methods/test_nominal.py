@@ -14,9 +14,7 @@ from brobygger_cli.methods import change_tests, nominal
 
 PUBLISHED = ((14, 10, 3, 2), (11, 7, 8, 4))
 
-waves = st.integers(1, 7).flatmap(
-    lambda k: st.tuples(*[st.lists(st.integers(0, 30), min_size=k, max_size=k)] * 2)
-)
+waves = st.integers(1, 7).flatmap(lambda k: st.tuples(*[st.lists(st.integers(0, 30), min_size=k, max_size=k)] * 2))
 
 
 def test_pearson_and_cramers_v_match_the_published_figures() -> None:
@@ -58,9 +56,7 @@ def test_a_fifth_of_the_expected_counts_may_be_below_five() -> None:
 
 
 def test_an_option_that_nobody_chose_changes_nothing() -> None:
-    assert nominal.nominal_test((14, 0, 10, 30), (11, 0, 7, 18)) == nominal.nominal_test(
-        (14, 10, 30), (11, 7, 18)
-    )
+    assert nominal.nominal_test((14, 0, 10, 30), (11, 0, 7, 18)) == nominal.nominal_test((14, 10, 30), (11, 7, 18))
 
 
 def test_a_full_table_is_tested_by_pearson() -> None:

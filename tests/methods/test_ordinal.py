@@ -15,9 +15,7 @@ from brobygger_cli.methods import ordinal
 # Pain scores 1-5 under two treatments (Brunner & Munzel 2000), as counts of each score.
 PAIN = (11, 2, 0, 1, 0), (3, 1, 4, 2, 1)
 
-waves = st.integers(1, 7).flatmap(
-    lambda k: st.tuples(*[st.lists(st.integers(0, 15), min_size=k, max_size=k)] * 2)
-)
+waves = st.integers(1, 7).flatmap(lambda k: st.tuples(*[st.lists(st.integers(0, 15), min_size=k, max_size=k)] * 2))
 
 
 def people(counts: list[int] | tuple[int, ...]) -> list[int]:

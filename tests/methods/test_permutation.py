@@ -74,9 +74,7 @@ def test_drawn_p_comes_close_to_the_exact_one() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    waves=st.integers(1, 7).flatmap(
-        lambda k: st.tuples(*[st.lists(st.integers(0, 12), min_size=k, max_size=k)] * 2)
-    )
+    waves=st.integers(1, 7).flatmap(lambda k: st.tuples(*[st.lists(st.integers(0, 12), min_size=k, max_size=k)] * 2))
 )
 def test_swapping_the_waves_leaves_p_and_method_alone(waves: tuple[list[int], list[int]]) -> None:
     baseline, followup = waves

@@ -23,9 +23,7 @@ def printed(count: int, base: int, decimals: int) -> Decimal:
     ("percent", "base", "counts"),
     [("41", 78, [32]), ("41", 331, [135, 136, 137]), ("37.4", 231, []), ("0", 20, [0]), ("100", 20, [20])],
 )
-def test_a_printed_percentage_allows_the_counts_it_can_stand_for(
-    percent: str, base: int, counts: list[int]
-) -> None:
+def test_a_printed_percentage_allows_the_counts_it_can_stand_for(percent: str, base: int, counts: list[int]) -> None:
     assert list(possible_counts(percent, base)) == counts
     assert list(possible_counts(Decimal(percent), base)) == counts
 

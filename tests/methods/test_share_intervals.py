@@ -14,9 +14,7 @@ STATSMODELS_NAMES = {"wilson": "wilson", "clopper-pearson": "beta", "jeffreys": 
 
 
 @pytest.mark.parametrize(("ticked", "n", "published"), [(81, 263, (0.2553, 0.3662)), (0, 20, (0, 0.1611))])
-def test_wilson_matches_newcombes_published_examples(
-    ticked: int, n: int, published: tuple[float, float]
-) -> None:
+def test_wilson_matches_newcombes_published_examples(ticked: int, n: int, published: tuple[float, float]) -> None:
     np.testing.assert_array_equal(np.round(wilson(ticked / n, n), 4), published)
 
 
