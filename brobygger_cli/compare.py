@@ -19,6 +19,7 @@ from brobygger_cli.labels import named
 from brobygger_cli.questionnaire.versions import differences
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
+from brobygger_cli.violations import errors
 from brobygger_cli.waves import response_notes
 
 if TYPE_CHECKING:
@@ -191,4 +192,10 @@ def _notes(baseline: Wave, followup: Wave) -> tuple[str, ...]:
                 "a percentage without a count, the count is one of a few."
             )
         notes += response_notes(wave)
+        if errors(wave.violations):
+            notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")
+    later = {question.id for question in followup.questionnaire.questions}
+    dropped = [question.id for question in baseline.questionnaire.questions if question.id not in later]
+    if dropped:
+        notes.append(f"The follow-up's questionnaire does not have: {', '.join(dropped)}; they are not compared.")
     return tuple(notes)

@@ -7,7 +7,8 @@ additive: blocks merge by summing, and nothing after this point sees a responden
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -55,26 +56,19 @@ class Counts:
             throughout where nothing is known.
         accounts: One row per group and question ('' is the rows without a valid group), columns
             `ACCOUNTS`, which sum to the rows; without rows for printed tables.
+        respondents: How many of each group answered at least one question; empty for printed tables.
+        rows_not_read: Rows that are invalid as a whole: ragged, repeated, or without a valid group.
     """
 
     figures: pd.DataFrame
     accounts: pd.DataFrame
+    respondents: dict[str, int] = field(default_factory=dict)
+    rows_not_read: int = 0
 
     def rows(self) -> int:
         """Return how many rows were counted, those without a valid group among them."""
         per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
         return int(per_group.sum())
-
-    def respondents_per_group(self) -> dict[str, int]:
-        """Return the respondents of each group; empty for printed tables.
-
-        Rows of which nothing is read (ragged, a respondent's second row) are invalid in every question and
-        are no respondents.
-        """
-        if self.accounts.empty:
-            return {}
-        valid = self.accounts.drop(columns="invalid").sum(axis=1).groupby(level="group", sort=False).max()
-        return {str(group): int(total) for group, total in valid.items()}
 
 
 def items(questionnaire: Questionnaire) -> Iterator[Item]:
@@ -122,7 +116,10 @@ def tally(responses: Responses) -> Counts:
         for group, rows in (*zip(groups, members, strict=True), ("", responses.group < 0))
         for question, answers in responses.answers.items()
     }
-    return Counts(table, _accounts_frame(accounts))
+    states = np.array([answers.state for answers in responses.answers.values()])
+    answering = (states <= State.DONT_KNOW).any(axis=0)
+    respondents = {group: int((rows & answering).sum()) for group, rows in zip(groups, members, strict=True)}
+    return Counts(table, _accounts_frame(accounts), respondents, int((states == State.INVALID).all(axis=0).sum()))
 
 
 def merge(parts: Iterable[Counts]) -> Counts:
@@ -134,10 +131,12 @@ def merge(parts: Iterable[Counts]) -> Counts:
     blocks = list(parts)
     figures = blocks[0].figures
     accounts = blocks[0].accounts
+    respondents = Counter(blocks[0].respondents)
     for block in blocks[1:]:
         figures = figures + block.figures
         accounts = accounts + block.accounts
-    return Counts(figures, accounts)
+        respondents.update(block.respondents)
+    return Counts(figures, accounts, dict(respondents), sum(block.rows_not_read for block in blocks))
 
 
 def from_bounds(questionnaire: Questionnaire, figures: Mapping[Key, tuple[int, int, int]]) -> Counts:

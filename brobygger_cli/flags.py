@@ -20,6 +20,7 @@ FLAGS: dict[str, str] = {
     "printed_baseline": "the baseline is a printed table",
     "printed_followup": "the follow-up is a printed table",
     "low_response": "a smaller part of the group answered than the questionnaire asks for: indicative only",
+    "invalid_left_out": "invalid answers, or rows that could be anybody's, are left out (--skip-invalid)",
     "from_percent": "a count follows from a printed percentage and its base",
     "derived": "a count is not printed, but follows from what is",
     "count_range": "what is printed allows several counts: see the _min and _max columns",
@@ -55,11 +56,17 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     low_response = [name for name in dict.fromkeys(group) if _response_is_low(wave, name)]
     ranged = (figures["count_min"] < figures["count_max"]).to_numpy()
     origin = np.array([wave.origin.get(key, "") for key in figures.index], dtype=object)
-    unasked = question.isin(wave.unasked)
+    known = {asked.id for asked in wave.questionnaire.questions}
+    unasked = question.isin(wave.unasked) | ~question.isin(known)
+    accounts = wave.counts.accounts
+    left_out = set(accounts.index[accounts["invalid"] > 0])
+    if not accounts.empty and wave.counts.rows_not_read:
+        left_out |= set(accounts.index)  # a row that is not read may be anybody's
     return pd.DataFrame(
         {
             "printed": printed,
             "low_response": group.isin(low_response),
+            "invalid_left_out": [pair in left_out for pair in zip(group, question, strict=True)],
             "from_percent": (origin == "percent") & ~ranged,
             "derived": (origin == "derived") & ~ranged & (kind == "option"),
             "count_range": ranged,

@@ -167,6 +167,12 @@ def _settle(found: Findings, question: Question, cells: Cells, asked: Mask, know
         rule = f"'{question.id}' was asked and left blank: item nonresponse, outside the base"
         missing = asked & ~given & ~invalid & trusted
         found.add("missing_answer", "warning", rule, column=cells.column, rows=missing)
+    if question.asked_if is not None:
+        rule = (
+            f"'{question.id}' is answered though '{question.asked_if.question}', which leads to it, is not: in the base"
+        )
+        unrouted = given & ~known & ~invalid & trusted
+        found.add("answer_unrouted", "warning", rule, column=cells.column, rows=unrouted)
     rule = f"'{question.id}' was asked and nothing is ticked: counted in the base"
     untouched = given & ~cells.answered & ~invalid & trusted
     found.add("nothing_ticked", "warning", rule, column=cells.column, rows=untouched)

@@ -38,8 +38,8 @@ class Selection:
         Raises:
             BrobyggerError: If a group or question is not in the questionnaire.
         """
-        groups = [group.id for group in questionnaire.groups]
-        questions = [question.id for question in questionnaire.questions]
+        groups = {spelling: group.id for group in questionnaire.groups for spelling in group.spellings()}
+        questions = {name: question.id for question in questionnaire.questions for name in question.names()}
         return Selection(
             tuple(_known(name, groups, "group", questionnaire) for name in self.groups),
             tuple(_known(name, questions, "question", questionnaire) for name in self.questions),
@@ -58,9 +58,10 @@ class Selection:
         return frame[wanted].reset_index(drop=True)
 
 
-def _known(name: str, ids: list[str], what: str, questionnaire: Questionnaire) -> str:
-    found = {normalise(identifier): identifier for identifier in ids}.get(normalise(name))
+def _known(name: str, id_by_spelling: dict[str, str], what: str, questionnaire: Questionnaire) -> str:
+    found = id_by_spelling.get(normalise(name))
     if found is None:
+        ids = list(dict.fromkeys(id_by_spelling.values()))
         near = nearest(name, ids)
         raise BrobyggerError(
             f"'{questionnaire.id}' has no {what} '{name}'" + (f"; did you mean '{near}'?" if near else ""),

@@ -109,13 +109,22 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
     if reading.questionnaire is not None:
         return load(reading.questionnaire)
     known = bundled_names()
+    asked = {
+        source.raw.path: recognise(source.raw.columns, map(load, known)) for source in sources if not source.printed
+    }
+    if len({found.id for found in asked.values() if found is not None}) > 1:
+        said = " and ".join(f"{path} those of '{found.id}'" for path, found in asked.items() if found is not None)
+        raise BrobyggerError(
+            f"the files answer different questionnaires: {said}",
+            "Name files of one questionnaire, or say which with --questionnaire.",
+        )
     for source in sources:
         if source.printed:
             named = [name for name in questionnaires_named(source.raw) if name in known]
             if len(named) == 1:
                 return load(named[0])
         else:
-            found = recognise(source.raw.columns, map(load, known))
+            found = asked[source.raw.path]
             if found is not None:
                 return found
             headers = ", ".join(source.raw.columns[:6]) + (", …" if len(source.raw.columns) > 6 else "")

@@ -15,6 +15,7 @@ Severity = Literal["error", "warning"]
 # Every code a script may meet, with what it means. docs/reference.md lists them; a test compares.
 CODES: dict[str, str] = {
     "answer_not_asked": "an answer where the routing says the question was not asked",
+    "answer_unrouted": "an answer to a routed question whose earlier question has none; it is in the base",
     "blank_row": "a row without any content; it is not counted as a respondent",
     "broken_quotes": "a quotation mark that is never closed, or text after a closing one",
     "bytes_not_text": "bytes that are no text in the file's encoding, or a character replaced before",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from brobygger_cli.counts import Counts, tally
 from brobygger_cli.errors import InvalidDataError
+from brobygger_cli.methods.rounding import percent_half_up
 from brobygger_cli.published import read_printed
 from brobygger_cli.responses import code_responses
 from brobygger_cli.violations import Violation, errors
@@ -45,7 +46,7 @@ class Wave:
     def answered(self, group: str) -> int | None:
         """Return how many of a group answered, where that is known."""
         if self.kind == "respondents":
-            return self.counts.respondents_per_group().get(group)
+            return self.counts.respondents.get(group)
         response = self._group(group)
         return None if response is None else response.answered
 
@@ -53,6 +54,11 @@ class Wave:
         """Return a group's response rate (0-1), where the number invited to this wave is declared."""
         response, answered = self._group(group), self.answered(group)
         return None if response is None or answered is None else answered / response.invited
+
+    def invited(self, group: str) -> int | None:
+        """Return how many of a group were invited to this wave, where that is declared."""
+        response = self._group(group)
+        return None if response is None else response.invited
 
     def _group(self, identifier: str) -> Response | None:
         group = next((group for group in self.questionnaire.groups if group.id == identifier), None)
@@ -99,7 +105,8 @@ def response_notes(wave: Wave) -> list[str]:
         if rate is not None:
             low = rate < wave.questionnaire.indicative_below
             verdict = ": too low to be more than an indication" if low else ""
-            notes.append(f"{wave.name}, {group.id}: {answered} answered, {rate:.0%} of those invited{verdict}.")
+            share = percent_half_up(answered or 0, wave.invited(group.id) or 0)
+            notes.append(f"{wave.name}, {group.id}: {answered} answered, {share} % of those invited{verdict}.")
         elif answered is not None:
             known = f" (known of the waves: {', '.join(group.waves)})" if group.waves else ""
             notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}.")
@@ -133,5 +140,10 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
         )
     if wave.kind == "printed":
         return f"{wave.path}: errors: {len(wrong)}; goes on without the printed rows concerned"
-    invalid = int(wave.counts.accounts["invalid"].sum())
-    return f"{wave.path}: errors: {times}; goes on without {invalid} invalid answers"
+    accounts = wave.counts.accounts["invalid"]
+    questions = len(wave.questionnaire.questions)
+    answers = int(accounts.sum()) - wave.counts.rows_not_read * questions
+    return (
+        f"{wave.path}: errors: {times}; goes on without {wave.counts.rows_not_read} whole rows and "
+        f"{answers} answers in other rows"
+    )

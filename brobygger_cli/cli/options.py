@@ -164,7 +164,9 @@ def say(message: str) -> None:
 
 
 def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
-    """Say what a file was read as."""
+    """Say what a file was read as, and what was not read."""
+    from brobygger_cli.violations import errors
+
     raw, asked = source.raw, f"questionnaire '{wave.questionnaire.id}'"
     if wave.kind == "printed":
         say(f"{raw.path}: a printed table; {asked}")
@@ -172,6 +174,14 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     rows = number_of(wave.counts.rows(), "row")
     how = "recognised from the columns" if recognised else "as given"
     say(f"{raw.path}: {rows}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
+    silent = wave.counts.rows() - wave.counts.rows_not_read - sum(wave.counts.respondents.values())
+    if silent:
+        say(f"{raw.path}: {number_of(silent, 'row')} without any answer, not counted as answered")
+    unread = [violation.column for violation in wave.violations if violation.code == "unknown_column"]
+    warnings = len(wave.violations) - len(errors(wave.violations))
+    if warnings:
+        columns = f"; columns not read: {', '.join(name or '(unnamed)' for name in unread)}" if unread else ""
+        say(f"{raw.path}: {number_of(warnings, 'warning')} (`brobygger validate` lists them){columns}")
 
 
 def number_of(count: int, noun: str) -> str:

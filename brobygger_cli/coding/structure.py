@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from brobygger_cli.mapping import nearest_name
+from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
 from brobygger_cli.spelling import nearest, normalise
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionna
         found.add("duplicate_column", "error", rule, column=column)
     for column in columns.unknown:
         near = nearest_name(headers[column], questionnaire) if headers[column] else None
-        found.add("unknown_column", "warning", "belongs to no question and is not read", column=column, near=near)
+        of_question = _question_ticked_in(found, column, questionnaire)
+        if of_question is None:
+            found.add("unknown_column", "warning", "belongs to no question and is not read", column=column, near=near)
+        else:
+            rule = f"holds ticks of '{of_question}', but is none of its options: their shares would be too small"
+            found.add("unknown_column", "error", rule, column=column, near=near)
     if columns.respondent is None:
         names = "', '".join(questionnaire.respondent_columns)
         rule = f"there is no column with the respondent's id ('{names}'): a respondent's second row is not noticed"
@@ -40,6 +46,17 @@ def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionna
     for question in questionnaire.questions:
         if question.id not in without:
             _check_columns_of(found, columns, question)
+
+
+def _question_ticked_in(found: Findings, column: int, questionnaire: Questionnaire) -> str | None:
+    """Return the multiple response for which a column seems to hold the ticks of an option that it does not have."""
+    name = normalise(found.raw.columns[column])
+    ticks = {normalise(text) for text in found.distinct(column).texts}
+    if ticks <= TICKED | NOT_TICKED and ticks & TICKED:
+        for question in questionnaire.questions:
+            if isinstance(question, MultipleResponse) and any(map(name.startswith, question.names())):
+                return question.id
+    return None
 
 
 def _check_columns_of(found: Findings, columns: ColumnMap, question: Question) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from brobygger_cli.comparison.settings import Settings
+    from brobygger_cli.methods.nominal import WholeTest
+    from brobygger_cli.methods.ordinal import OrdinalTest
     from brobygger_cli.questionnaire.question import Question
 
 
@@ -43,6 +45,15 @@ class WholeQuestion:
     baseline_test_n: float = math.nan
     followup_test_n: float = math.nan
     expected_low: bool = False
+
+
+class Effect(NamedTuple):
+    """The size of a change, by its name in results, and its interval where there is one."""
+
+    name: str
+    size: float
+    low: float = math.nan
+    high: float = math.nan
 
 
 def compare_questions(
@@ -82,34 +93,30 @@ def _compare(
     n = (float(baseline.sum()), float(followup.sum()))
     if question.compared_as == "ordinal":
         ordinal = ordinal_test(baseline, followup, settings.confidence)
-        return WholeQuestion(
-            test=ordinal.method or None,
-            statistic=ordinal.statistic,
-            df=ordinal.df,
-            p_value=ordinal.p_value,
-            p_value_min=ordinal.p_value,
-            p_value_max=ordinal.p_value,
-            effect=ordinal.effect,
-            effect_name=None if math.isnan(ordinal.effect) else "prob_higher",
-            effect_low=ordinal.effect_low,
-            effect_high=ordinal.effect_high,
-            baseline_test_n=n[0],
-            followup_test_n=n[1],
-        )
+        effect = Effect("prob_higher", ordinal.effect, ordinal.effect_low, ordinal.effect_high)
+        return _tested(ordinal, effect, n)
     nominal = nominal_test(baseline, followup, TESTS[settings.test])
-    v = cramers_v(baseline, followup)
+    sparse = nominal.method not in ("", "pearson", "n_minus_1")
+    return _tested(nominal, Effect("cramers_v", cramers_v(baseline, followup)), n, expected_low=sparse)
+
+
+def _tested(
+    test: OrdinalTest | WholeTest, effect: Effect, n: tuple[float, float], *, expected_low: bool = False
+) -> WholeQuestion:
     return WholeQuestion(
-        test=nominal.method or None,
-        statistic=nominal.statistic,
-        df=nominal.df,
-        p_value=nominal.p_value,
-        p_value_min=nominal.p_value,
-        p_value_max=nominal.p_value,
-        effect=v,
-        effect_name=None if math.isnan(v) else "cramers_v",
-        expected_low=nominal.method not in ("", "pearson", "n_minus_1"),
+        test=test.method or None,
+        statistic=test.statistic,
+        df=test.df,
+        p_value=test.p_value,
+        p_value_min=test.p_value,
+        p_value_max=test.p_value,
+        effect=effect.size,
+        effect_name=None if math.isnan(effect.size) else effect.name,
+        effect_low=effect.low,
+        effect_high=effect.high,
         baseline_test_n=n[0],
         followup_test_n=n[1],
+        expected_low=expected_low,
     )
 
 

@@ -37,6 +37,9 @@ class OrdinalTest(NamedTuple):
     method: str
 
 
+SMALLEST_FOR_T = 10  # respondents in the smaller wave
+
+
 def brunner_munzel(baseline: ArrayLike, followup: ArrayLike, confidence: float = 0.95) -> OrdinalTest:
     """The Brunner-Munzel test with t and Satterthwaite's degrees of freedom, and its effect with an interval.
 
@@ -83,7 +86,10 @@ def brunner_munzel(baseline: ArrayLike, followup: ArrayLike, confidence: float =
 
 
 def ordinal_test(baseline: ArrayLike, followup: ArrayLike, confidence: float = 0.95) -> OrdinalTest:
-    """Test an ordered question: Brunner-Munzel, or a permutation test of its effect where it has no variance.
+    """Test an ordered question: Brunner-Munzel, or a permutation test of its effect where t cannot be trusted.
+
+    With everybody of a wave in one place its estimated variance is 0 and t is beyond all bounds; below
+    `SMALLEST_FOR_T` respondents t rejects too often where nothing has changed (24 % at 2, 8 % at 5).
 
     Args:
         baseline: As for `brunner_munzel`.
@@ -95,11 +101,17 @@ def ordinal_test(baseline: ArrayLike, followup: ArrayLike, confidence: float = 0
         "permutation". A permutation test of |effect - 1/2| gives p and effect, the rest NaN; everyone on the
         same step: p 1. A wave without answers: all NaN.
     """
-    test = brunner_munzel(baseline, followup, confidence)
-    if not math.isnan(test.statistic):
+    before, after = wave_counts(baseline, followup)
+    test = brunner_munzel(before, after, confidence)
+    if min(before.sum(), after.sum()) >= SMALLEST_FOR_T and _varies(before, after) and _varies(after, before):
         return test
-    p_value, method = permutation_p(baseline, followup, _rank_sum_deviation)
-    return test._replace(p_value=p_value, method=method)
+    p_value, method = permutation_p(before, after, _rank_sum_deviation)
+    return _without_variance(test.effect)._replace(p_value=p_value, method=method)
+
+
+def _varies(wave: IntArray, other: IntArray) -> bool:
+    """Tell whether the respondents of a wave stand in different places among those of the other."""
+    return bool(other.any()) and bool(np.ptp(_placements(other)[wave > 0]) > 0)
 
 
 def _without_variance(effect: float) -> OrdinalTest:

@@ -3,31 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
-
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from brobygger_cli.methods.arrays import FloatArray
-
-
-def half_up(share: ArrayLike, decimals: int = 0) -> FloatArray:
-    """Shares as percentages, a half rounded up, as a table shows them. With counts, use `percent_half_up`.
-
-    Args:
-        share: Shares 0-1, any shape.
-        decimals: Decimals of the percentage.
-
-    Returns:
-        Percentages 0-100, same shape; NaN stays.
-    """
-    scale = 10.0**decimals
-    # 57 of 200 is 28.5 %, but 28.499999999999996 in floating point: the last digits are noise and must not
-    # decide.
-    units = np.round(np.asarray(share, dtype=float) * 100 * scale, 9)
-    return np.asarray(np.floor(units + 0.5) / scale)
 
 
 def percent_half_up(count: int, base: int, decimals: int = 0) -> Decimal:

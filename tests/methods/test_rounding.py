@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brobygger_cli.methods.rounding import half_up, percent_half_up, possible_counts
+from brobygger_cli.methods.rounding import percent_half_up, possible_counts
 
 
 def printed(count: int, base: int, decimals: int) -> Decimal:
@@ -69,16 +68,3 @@ def test_a_half_rounds_up_and_not_to_the_even() -> None:
 
 def test_a_share_of_nobody_has_no_percentage() -> None:
     assert percent_half_up(0, 0).is_nan()
-
-
-def test_a_half_that_floating_point_misses_still_rounds_up() -> None:
-    # 100 * .285 is 28.499999999999996.
-    np.testing.assert_array_equal(half_up([57 / 200, 0.125, np.nan, 0, 1]), [29, 13, np.nan, 0, 100])
-    np.testing.assert_array_equal(half_up([0.12345], 2), [12.35])
-
-
-def test_half_up_of_a_share_agrees_with_its_count_at_every_base_of_a_survey() -> None:
-    for base in range(1, 250):
-        counts = np.arange(base + 1)
-        exact = [float(percent_half_up(count, base, 1)) for count in range(base + 1)]
-        np.testing.assert_allclose(half_up(counts / base, 1), exact, rtol=1e-12)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_sign, points
+from brobygger_cli.flags import FLAGS
+from brobygger_cli.numbers import MISSING, number, p_value, percent, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
-from brobygger_cli.words import word
+from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, WORDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,24 +22,14 @@ if TYPE_CHECKING:
     from brobygger_cli.result import Result
     from brobygger_cli.waves import Wave
 
-# By the names of `methods`: proper names, the same in both languages.
-_TESTS = {
-    "n_minus_1": "N−1 χ²",
-    "fisher_irwin": "Fisher–Irwin",
-    "fisher_mid_p": "Fisher mid-p",
-    "boschloo": "Boschloo",
-    "pearson": "Pearson χ²",
-    "exact_permutation": "exact permutation",
-    "permutation": "permutation",
-    "brunner_munzel": "Brunner–Munzel",
-    "holm_over_options": "Holm",
-}
-_EFFECTS = {"prob_higher": "P", "cramers_v": "V"}
+# Flags that a reader of the table must see at the row; the others stand in captions, cells or the finding.
+_MARKED = tuple(flag for flag in FLAGS if f"beware_{flag}" in WORDS)
+_MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ"
 
 
 def sheets(result: Result) -> list[Sheet]:
     """Lay out a comparison: a sheet per group, with indicators, questions and, where chosen, options."""
-    layout = _Layout(result.context, result.language)
+    layout = _Layout(result.context, result.language, _marks(result))
     laid_out = [layout.sheet(str(group), rows) for group, rows in result.frame.groupby("group", sort=False)]
     # What the columns mean is said once, below the last group.
     return [*laid_out[:-1], *(replace(last, footnotes=layout.notes(result.frame)) for last in laid_out[-1:])]
@@ -50,6 +41,7 @@ class _Layout:
 
     compared: Compared
     language: Language
+    marks: dict[str, str]
 
     def sheet(self, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one group."""
@@ -65,20 +57,14 @@ class _Layout:
         )
         waves = (self.compared.baseline, self.compared.followup)
         caption = " · ".join(self._response(wave, group) for wave in waves)
-        return Sheet(labels[group], columns, tuple(self._rows(self._without_hidden(rows))), caption)
-
-    def _without_hidden(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Leave the options to those who ask for them, and what is not compared out."""
-        chosen = self.compared.selection
-        if chosen.only is not None or chosen.questions:
-            return rows
-        return rows[(rows["level"] == "indicator") | ((rows["level"] == "question") & rows["family"].notna())]
+        return Sheet(labels[group], columns, tuple(self._rows(_without_hidden(rows, self.compared))), caption)
 
     def _rows(self, rows: pd.DataFrame) -> Iterator[Row]:
         section = ""
+        by_question = self.compared.selection.only == "options"
         for record in records(rows):
             level = record["level"]
-            heading = self._section(record)
+            heading = section if level == "option" and section and not by_question else self._section(record)
             if heading != section:
                 yield Row((Cell(heading),))
                 section = heading
@@ -92,9 +78,13 @@ class _Layout:
     def _section(self, record: Record) -> str:
         """Return the heading above a row: its level, or its question where only options are shown."""
         only = self.compared.selection.only
-        if only is None:
-            return self._word("indicators" if record["level"] == "indicator" else "questions")
-        return self._question_label(record["question"]) if only == "options" else ""
+        if only != "options":
+            level = self._word("indicators" if record["level"] == "indicator" else "questions")
+            if record["level"] == "option" or record["family"] is None:
+                return level
+            adjustment = ADJUSTMENTS[record["adjustment"]]
+            return f"{level} ({word('family', self.language, adjustment=adjustment, size=record['family_size'])})"
+        return self._question_label(record["question"])
 
     def _share(self, record: Record) -> Row:
         """A row for an indicator, an option or a net."""
@@ -110,7 +100,7 @@ class _Layout:
 
     def _question(self, record: Record) -> Row:
         """A row for a question as a whole: its bases and the size of the effect."""
-        sign = _EFFECTS.get(record["effect_name"] or "")
+        sign = EFFECTS.get(record["effect_name"] or "")
         effect = Cell(MISSING)
         if sign:
             low, high = record["effect_low"], record["effect_high"]
@@ -138,7 +128,11 @@ class _Layout:
         return Row((Cell(self._word("asked")), *waves, change, p, Cell(), Cell()), emphasis="faint")
 
     def _label(self, record: Record) -> str:
-        """Return the short wording of a question or indicator where there is one, else its label."""
+        """Return the short wording of a question or indicator where there is one, else its label, with its marks."""
+        marks = "".join(self.marks[flag] for flag in record["flags"].split() if flag in self.marks)
+        return self._wording(record) + (f" {marks}" if marks else "")
+
+    def _wording(self, record: Record) -> str:
         if record["level"] == "option":
             return f"  {record['label']}"
         if record["level"] == "question":
@@ -181,22 +175,22 @@ class _Layout:
         return f"[{'; '.join(limits)}]"
 
     def _verdict(self, record: Record) -> tuple[Cell, Cell, Cell]:
-        """Return adjusted p, finding, and the test with its raw p: what was adjusted must be seen too."""
+        """Return adjusted p with the raw one, finding and test: what was adjusted must be seen too."""
         finding = self._word(record["finding"] or _why_untested(record))
         if record["finding"] in {"better", "worse"}:
             finding = f"{'▲' if _has_risen(record) else '▼'} {finding}"
-        test = _TESTS.get(record["test"] or "", "")
+        test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
         low, high = record["p_value_min"], record["p_value_max"]
+        raw = ""
         if high is not None:
-            p = p_value(high, self.language)
-            test += f" p {p}" if low == high else f" p {p_value(low, self.language)}–{p}"
-        return Cell(p_value(record["p_adjusted"], self.language)), Cell(finding), Cell(test.strip())
+            raw = f"({'' if low == high else '≤'}{p_value(high, self.language)})"
+        return Cell(p_value(record["p_adjusted"], self.language), raw), Cell(finding), Cell(test)
 
     def notes(self, rows: pd.DataFrame) -> tuple[str, ...]:
         """Return what must be said of the figures shown."""
-        shown = self._without_hidden(rows)
+        shown = _without_hidden(rows, self.compared)
         confidence = self.compared.settings.confidence
-        alpha = number(1 - confidence, 2, self.language)
+        alpha = f"{1 - confidence:.6g}".replace(".", "," if self.language == "da" else ".")
         of_questions = shown["level"] == "question"
         said = {
             word("note_change", self.language, confidence=f"{100 * confidence:g}"): True,
@@ -206,13 +200,15 @@ class _Layout:
             self._word("note_range"): shown["flags"].str.contains("count_range").any(),
             self._word("note_hidden"): len(shown) < len(rows),
         }
-        return tuple(note for note, applies in said.items() if applies)
+        beware = "; ".join(f"{mark} {self._word(f'beware_{flag}')}" for flag, mark in self.marks.items())
+        legend = (f"{self._word('beware')}: {beware}.",) if beware else ()
+        return (*(note for note, applies in said.items() if applies), *legend)
 
     def _response(self, wave: Wave, group: str) -> str:
         answered, rate = wave.answered(group), wave.response_rate(group)
         said = wave.name if answered is None else f"{wave.name}: n = {answered}"
         if rate is not None:
-            said += f", {percent_sign(f'{100 * rate:.0f}', self.language)} {self._word('of_invited')}"
+            said += f", {percent(answered or 0, wave.invited(group) or 0, self.language)} {self._word('of_invited')}"
             if rate < wave.questionnaire.indicative_below:
                 said += f" ({self._word('indicative')})"
         return said + (f" ({self._word('printed')})" if wave.kind == "printed" else "")
@@ -231,6 +227,23 @@ def _why_untested(record: Record) -> str:
     flags = set(record["flags"].split())
     if "not_asked" in flags:
         return "not_asked_then"
-    if flags & {"not_printed", "partly_printed"}:
+    if "not_printed" in flags:
         return "not_in_print"
+    if "partly_printed" in flags:
+        return "partly_in_print"
     return "no_answers" if "empty_base" in flags else "not_compared"
+
+
+def _without_hidden(rows: pd.DataFrame, compared: Compared) -> pd.DataFrame:
+    """Leave the options to those who ask for them, and what is not compared out."""
+    chosen = compared.selection
+    if chosen.only is not None or chosen.questions:
+        return rows
+    return rows[(rows["level"] == "indicator") | ((rows["level"] == "question") & rows["family"].notna())]
+
+
+def _marks(result: Result) -> dict[str, str]:
+    """Give every flag that stands in the rows shown a mark of its own."""
+    shown = _without_hidden(result.frame, result.context)
+    raised = {flag for flags in shown["flags"] for flag in flags.split()}
+    return dict(zip((flag for flag in _MARKED if flag in raised), _MARKS, strict=False))

@@ -89,8 +89,9 @@ class _Layout:
             return Cell(f"0{of}"), Cell(MISSING)
         most = percent(high, base, self.language)
         if low != high:
-            least = percent(low, base, self.language).removesuffix("%").strip()
-            return Cell(f"{low}–{high}{of}"), Cell(f"{least}–{most}")
+            least = percent(low, base, self.language)
+            shares = most if least == most else f"{least.removesuffix('%').strip()}–{most}"
+            return Cell(f"{low}–{high}{of}"), Cell(shares)
         if record["low"] is None:
             return Cell(f"{low}{of}"), Cell(most)
         limits = "; ".join(number(100 * record[end], 0, self.language) for end in ("low", "high"))
