@@ -70,6 +70,10 @@ class Counts:
         per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
         return int(per_group.sum())
 
+    def rows_without_answer(self) -> int:
+        """Return how many of the rows that are read answer no question."""
+        return self.rows() - self.rows_not_read - sum(self.respondents.values())
+
 
 def items(questionnaire: Questionnaire) -> Iterator[Item]:
     """Yield everything that is counted, indicators first, then each question with its options and nets."""

@@ -114,6 +114,7 @@ def code_responses(
             cells = read_cells(found, columns, question, whole_rows)
             asked, known = _asked(question, questionnaire, answers, unasked, len(trusted))
             answers[question.id] = _settle(found, question, cells, asked, known, trusted)
+            _check_filter(found, question, cells, answers, trusted)
     for coded in answers.values():
         coded.state[~trusted] = State.INVALID
         coded.ticked[~trusted] = False
@@ -167,12 +168,6 @@ def _settle(found: Findings, question: Question, cells: Cells, asked: Mask, know
         rule = f"'{question.id}' was asked and left blank: item nonresponse, outside the base"
         missing = asked & ~given & ~invalid & trusted
         found.add("missing_answer", "warning", rule, column=cells.column, rows=missing)
-    if question.asked_if is not None:
-        rule = (
-            f"'{question.id}' is answered though '{question.asked_if.question}', which leads to it, is not: in the base"
-        )
-        unrouted = given & ~known & ~invalid & trusted
-        found.add("answer_unrouted", "warning", rule, column=cells.column, rows=unrouted)
     rule = f"'{question.id}' was asked and nothing is ticked: counted in the base"
     untouched = given & ~cells.answered & ~invalid & trusted
     found.add("nothing_ticked", "warning", rule, column=cells.column, rows=untouched)
@@ -184,3 +179,14 @@ def _settle(found: Findings, question: Question, cells: Cells, asked: Mask, know
     state[~given & ~asked & known] = State.NOT_ASKED
     state[invalid] = State.INVALID
     return Answers(state, cells.ticked & (state <= State.DONT_KNOW)[:, None])
+
+
+def _check_filter(
+    found: Findings, question: Question, cells: Cells, answers: dict[str, Answers], trusted: Mask
+) -> None:
+    """Report answers to a routed question where the question that leads to it was left blank."""
+    if question.asked_if is not None:
+        earlier = question.asked_if.question
+        rows = answers[question.id].in_base & (answers[earlier].state == State.BLANK) & trusted
+        rule = f"'{question.id}' is answered though '{earlier}', which leads to it, is blank: counted in the base"
+        found.add("answer_unrouted", "warning", rule, column=cells.column, rows=rows)

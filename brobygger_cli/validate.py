@@ -8,7 +8,7 @@ import pandas as pd
 
 from brobygger_cli.counts import ACCOUNTS
 from brobygger_cli.result import Result
-from brobygger_cli.violations import Violation, errors, to_frame
+from brobygger_cli.violations import Violation, errors, to_frame, warnings
 
 if TYPE_CHECKING:
     from brobygger_cli.errors import UnreadableError
@@ -26,8 +26,7 @@ def validate(wave: Wave, *, each: bool = False, language: Language = "en") -> Re
         each: One row per occurrence instead of one per violation.
         language: Of the headings.
     """
-    wrong = len(errors(wave.violations))
-    found = f"{wave.path}: errors: {wrong}, warnings: {len(wave.violations) - wrong}"
+    found = f"{wave.path}: errors: {len(errors(wave.violations))}, warnings: {len(warnings(wave.violations))}"
     return Result("violations", to_frame(wave.violations, each=each), language, (found,))
 
 

@@ -120,6 +120,11 @@ def errors(violations: Iterable[Violation]) -> list[Violation]:
     return [violation for violation in violations if violation.severity == "error"]
 
 
+def warnings(violations: Iterable[Violation]) -> list[Violation]:
+    """Return the violations that are only said."""
+    return [violation for violation in violations if violation.severity == "warning"]
+
+
 def to_frame(violations: Iterable[Violation], *, each: bool = False) -> pd.DataFrame:
     """Return violations as a table with the columns `COLUMNS`, errors first.
 

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "followup": ("Opfølgning", "Follow-up"),
     "group": ("Gruppe", "Group"),
     "groups": ("Grupper", "Groups"),
-    "family": ("{adjustment}, {size} test", "{adjustment}, {size} tests"),
+    "family": ("{adjustment}, familie på {size}", "{adjustment}, family of {size}"),
     "indicative": ("svarprocenten er for lav: kun en indikation", "response too low: an indication only"),
     "indicators": ("Indikatorer", "Indicators"),
     "invalid": ("Ugyldig", "Invalid"),

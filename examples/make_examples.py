@@ -252,17 +252,13 @@ class Dice:
 
     def shuffled(self, items: Iterable[Item]) -> list[Item]:
         """Return `items` in random order."""
-        return [
-            item for _, _, item in sorted((self.uniform(), place, item) for place, item in enumerate(items))
-        ]
+        return [item for _, _, item in sorted((self.uniform(), place, item) for place, item in enumerate(items))]
 
 
 def was_asked(question: Question, respondent: Respondent) -> bool:
     """Tell whether the routing leads a respondent to a question."""
     routing = question.asked_if
-    return routing is None or not set(routing.answers).isdisjoint(
-        respondent.answers.get(routing.question, ())
-    )
+    return routing is None or not set(routing.answers).isdisjoint(respondent.answers.get(routing.question, ()))
 
 
 # --- Reconstruction -----------------------------------------------------------------------------------
@@ -346,9 +342,7 @@ def tick(question: MultipleResponse, size: int, counts: Counts, dice: Dice) -> l
 
 def clash(question: MultipleResponse, one: str, other: str) -> bool:
     """Tell whether two options cannot be ticked on the same form."""
-    first, second = (
-        next(option for option in question.options if option.id == name) for name in (one, other)
-    )
+    first, second = (next(option for option in question.options if option.id == name) for name in (one, other))
     return first.exclusive or second.exclusive or other in first.contradicts or one in second.contradicts
 
 
@@ -434,9 +428,7 @@ def write_export(
     layout = columns(questionnaire, flavour)
     rows = [["respondent_id", "group", *(column.header for column in layout)]]
     for number, person in enumerate(people, start=1):
-        group = (
-            person.group if flavour.language is None else groups[person.group].label.said_in(flavour.language)
-        )
+        group = person.group if flavour.language is None else groups[person.group].label.said_in(flavour.language)
         rows.append([f"{initial}{number:03d}", group, *(cell(column, person, flavour) for column in layout)])
     write_table(path, rows, flavour.delimiter)
 
@@ -484,9 +476,7 @@ def write_printed(path: Path, questionnaire: Questionnaire, people: Sequence[Res
                 percent = (200 * count + len(given)) // (2 * len(given))  # a half is rounded up
                 shown = "" if question.id == PERCENT_ONLY else str(count)
                 label = option.label.said_in("en")
-                rows.append(
-                    [questionnaire.id, group.id, question.id, label, shown, str(percent), str(len(given))]
-                )
+                rows.append([questionnaire.id, group.id, question.id, label, shown, str(percent), str(len(given))])
     write_table(path, rows, ",")
 
 
@@ -512,9 +502,7 @@ def make_library(folder: Path) -> None:
     """Write both waves of the fictional library, and the first as a printed table."""
     questionnaire = load(str(HERE / "library.toml"))
     first = library_users(questionnaire, "library_2023", Dice(5))
-    write_export(
-        folder / "library_2023.csv", questionnaire, first, "P", Flavour(delimiter=",", language="en")
-    )
+    write_export(folder / "library_2023.csv", questionnaire, first, "P", Flavour(delimiter=",", language="en"))
     sizes = {group.id: answered_in(group, "library_2025") for group in questionnaire.groups}
     second = follow_up(questionnaire, first, sizes, Dice(6))
     flavour = Flavour(delimiter=",", language="en", worded_headers=True, ticks=("No", "Yes"))

@@ -876,6 +876,31 @@ ANSWERS = (
                 respondent="P2",
                 column="borrowed",
             ),
+            row(
+                "answer_unrouted",
+                "'borrowed_what' is answered though 'borrowed', which leads to it, is blank: counted in the base",
+                3,
+                severity="warning",
+                respondent="P2",
+                column="borrowed_what_1",
+            ),
+        ),
+    ),
+    Bad(
+        "column of ticks that is no option",
+        b"\n".join(
+            line + (b",borrowed_what_9" if place == 0 else b",1")
+            for place, line in enumerate(library().rstrip(b"\n").split(b"\n"))
+        )
+        + b"\n",
+        1,
+        rows=(
+            row(
+                "unknown_column",
+                "holds ticks of 'borrowed_what', but is none of its options: their shares would be too small",
+                column="borrowed_what_9",
+                nearest="borrowed_what_5",
+            ),
         ),
     ),
     Bad(
@@ -923,7 +948,7 @@ ANSWERS = (
                 "'borrowed_what': 'none_of_these' excludes every other option",
                 2,
                 respondent="P1",
-                column="borrowed_what_1",
+                column="borrowed_what_5",
             ),
         ),
     ),
@@ -937,7 +962,7 @@ ANSWERS = (
                 "'experience_on_referral': 'no_dialogue' contradicts 'dialogue'",
                 3,
                 respondent="N2",
-                column="experience_on_referral_1",
+                column="experience_on_referral_3",
             ),
         ),
         command="validate wave.csv",
@@ -1338,7 +1363,7 @@ QUESTIONNAIRE_FILES = (
         2,
         said=(
             "brobygger: mine.toml: not a valid questionnaire:",
-            ("  questions[Comment].text.id: String should match pattern '^[a-z0-9][a-z0-9_]*$' (found 'Comment')"),
+            ("  questions[Comment].id: String should match pattern '^[a-z0-9][a-z0-9_]*$' (found 'Comment')"),
             "  `brobygger questionnaire schema` prints every key and what it may hold.",
         ),
         command="questionnaire check mine.toml",
@@ -1880,7 +1905,7 @@ missing_column,error,wave.csv,,,,,"the question 'borrowed_what' has a column for
 'films_music'; expected 'borrowed_what_4'",,1,
 missing_column,error,wave.csv,,,,,"there is no column for the question 'staff_help'; name it so, or say \
 `--without staff_help` if this wave did not ask it",,1,
-exclusive_with_others,error,wave.csv,2,P1,borrowed_what_1,,'borrowed_what': 'none_of_these' excludes every other \
+exclusive_with_others,error,wave.csv,2,P1,borrowed_what_5,,'borrowed_what': 'none_of_these' excludes every other \
 option,,1,2
 unknown_answer,error,wave.csv,2,P1,visits,3-Feb,"is no answer to 'visits'; expected a code, id or label of one \
 option (0, 1, 2, 4, 8, -1), or a whole number",,1,2

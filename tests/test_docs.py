@@ -19,7 +19,7 @@ import pytest
 import typer
 from pydantic import BaseModel
 
-from brobygger_cli import cli, compare, describe, flags, inventory, published, validate, violations
+from brobygger_cli import cli, compare, describe, flags, inventory, published, validate, violations, words
 from brobygger_cli.comparison import findings
 from brobygger_cli.errors import ExitCode
 from brobygger_cli.methods.multiplicity import ADJUSTMENTS
@@ -34,7 +34,6 @@ from brobygger_cli.questionnaire.question import Net, Routing
 from brobygger_cli.questionnaire.questionnaire import Group, Indicator, Questionnaire, Response
 from brobygger_cli.questionnaire.single import SingleChoice
 from brobygger_cli.render import FORMATS, SUFFIXES
-from brobygger_cli.render.views import comparison as comparison_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,8 +228,8 @@ def test_every_finding_is_in_the_reference() -> None:
 
 
 def test_every_name_of_a_test_effect_and_adjustment_is_in_the_reference() -> None:
-    assert set(names(REFERENCE, "Names in `test`")) == set(vars(comparison_view)["_TESTS"])
-    assert set(names(REFERENCE, "Names in `effect_name`")) == {"cohens_h", *vars(comparison_view)["_EFFECTS"]}
+    assert set(names(REFERENCE, "Names in `test`")) == set(words.TESTS)
+    assert set(names(REFERENCE, "Names in `effect_name`")) == {"cohens_h", *words.EFFECTS}
     assert names(REFERENCE, "Names in `adjustment`") == list(ADJUSTMENTS)
 
 
@@ -298,7 +297,8 @@ def test_the_reference_gives_faults_of_form_the_severity_that_validate_gives_the
 
 @pytest.mark.parametrize("heading", ["In a printed table", "Of a file that cannot be read"])
 def test_what_is_wrong_with_a_printed_table_or_an_unreadable_file_is_an_error(heading: str) -> None:
-    assert {cells[1] for cells in rows(REFERENCE, heading)} == {"error"}
+    other = [cells[0] for cells in rows(REFERENCE, heading) if cells[1] != "error"]
+    assert other == (["`unknown_questionnaire`"] if heading == "In a printed table" else [])
 
 
 def test_every_way_to_write_a_tick_is_in_the_reference() -> None:

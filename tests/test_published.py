@@ -380,6 +380,7 @@ def test_wrong_names_and_repeated_rows_are_reported_with_line_and_nearest_name()
         ]
     )
     assert wrong(wave) == [
+        ("unknown_questionnaire", (8,), "another", None),
         ("unknown_group", (2,), "al", "all"),
         ("unknown_question", (3,), "oen", "one"),
         ("unknown_answer", (4,), "Aple", "Apple"),

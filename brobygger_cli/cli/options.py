@@ -165,7 +165,7 @@ def say(message: str) -> None:
 
 def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     """Say what a file was read as, and what was not read."""
-    from brobygger_cli.violations import errors
+    from brobygger_cli.violations import warnings as warnings_of
 
     raw, asked = source.raw, f"questionnaire '{wave.questionnaire.id}'"
     if wave.kind == "printed":
@@ -174,11 +174,11 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     rows = number_of(wave.counts.rows(), "row")
     how = "recognised from the columns" if recognised else "as given"
     say(f"{raw.path}: {rows}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
-    silent = wave.counts.rows() - wave.counts.rows_not_read - sum(wave.counts.respondents.values())
+    silent = wave.counts.rows_without_answer()
     if silent:
         say(f"{raw.path}: {number_of(silent, 'row')} without any answer, not counted as answered")
     unread = [violation.column for violation in wave.violations if violation.code == "unknown_column"]
-    warnings = len(wave.violations) - len(errors(wave.violations))
+    warnings = len(warnings_of(wave.violations))
     if warnings:
         columns = f"; columns not read: {', '.join(name or '(unnamed)' for name in unread)}" if unread else ""
         say(f"{raw.path}: {number_of(warnings, 'warning')} (`brobygger validate` lists them){columns}")

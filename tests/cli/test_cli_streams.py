@@ -41,9 +41,10 @@ def test_stdout_carries_nothing_but_the_table() -> None:
     header, *records = csv.reader(io.StringIO(ended.out))
     assert tuple(header) == COLUMNS
     assert {len(record) for record in records} == {len(COLUMNS)}
-    first, second, *notes = ended.err.splitlines()
+    first, second, third, *notes = ended.err.splitlines()
     assert first.startswith("2017 (bundled): a printed table")
     assert second.startswith(f"{NGO}: 104 rows, utf-8, delimiter ';'")
+    assert third == f"{NGO}: 12 warnings (`brobygger validate` lists them)"
     assert notes == json.loads(run("compare", "2017", NGO, "-f", "json").out)["notes"]
 
 

@@ -106,7 +106,7 @@ def test_name_of_a_wave_finds_how_many_were_invited(here: Here) -> None:
 
 def test_low_response_is_said_on_stderr(here: Here) -> None:
     ended = here("describe", example("baseline_ngo.csv"), "--wave", "2017")
-    assert "2017, ngo: 87 answered, 28% of those invited: too low to be more than an indication.\n" in ended.err
+    assert "2017, ngo: 87 answered, 28 % of those invited: too low to be more than an indication.\n" in ended.err
 
 
 def test_bundled_wave_against_itself_shows_no_change(here: Here) -> None:

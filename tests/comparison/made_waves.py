@@ -190,7 +190,10 @@ def wave(
         columns=["n_min", "n_max", "base"],
         dtype=float,
     )
-    counts = Counts(_in_order(figures, questionnaire), _accounts(answers, questionnaire, kind))
+    accounts = _accounts(answers, questionnaire, kind)
+    answered = accounts.drop(columns="invalid").sum(axis=1).groupby(level="group").max()
+    respondents = {str(group): int(count) for group, count in answered.items()}
+    counts = Counts(_in_order(figures, questionnaire), accounts, respondents)
     return Wave(name, f"{name}.csv", kind, questionnaire, counts, (), dict(origin or {}), frozenset(unasked))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -121,3 +122,25 @@ def test_an_empty_wave_has_no_test(waves: tuple[tuple[int, int], tuple[int, int]
     test = ordinal.ordinal_test(*waves, 0.95)
     assert np.isnan(test[:6]).all()
     assert test.method == ""
+
+
+@pytest.mark.parametrize("followup", [[0, 2, 0, 0, 0], [0, 3, 0, 0, 0], [1, 3, 1, 0, 0], [0, 40, 0, 0, 0]])
+def test_t_is_not_used_where_a_wave_is_tiny_or_of_one_mind(followup: list[int]) -> None:
+    """Two equal answers against 209 gave a t with p = 2.9e-20; which two of 211 they are gives .014."""
+    test = ordinal.ordinal_test([7, 16, 61, 79, 46], followup)
+    assert test.method in {"exact_permutation", "permutation"}
+    assert np.isnan([test.statistic, test.df, test.effect_low, test.effect_high]).all()
+
+
+def test_tiny_follow_ups_reject_no_more_often_than_they_may() -> None:
+    """Exactly, over all follow-ups of 2 to 5 that could be drawn from the baseline's distribution."""
+    baseline = np.array([3, 8, 33, 43, 25])
+    share = baseline / baseline.sum()
+    for size in (2, 3, 5):
+        rejected = 0.0
+        for answers in itertools.combinations_with_replacement(range(5), size):
+            followup = np.bincount(answers, minlength=5)
+            ways = math.factorial(size) / math.prod(math.factorial(count) for count in followup)
+            if ordinal.ordinal_test(baseline, followup).p_value < 0.05:
+                rejected += ways * float(np.prod(share**followup))
+        assert rejected < 0.06, size
