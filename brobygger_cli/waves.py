@@ -144,6 +144,6 @@ def require_valid(wave: Wave, *, skip_invalid: bool) -> str | None:
     questions = len(wave.questionnaire.questions)
     answers = int(accounts.sum()) - wave.counts.rows_not_read * questions
     return (
-        f"{wave.path}: errors: {times}; goes on without {wave.counts.rows_not_read} whole rows and "
-        f"{answers} answers in other rows"
+        f"{wave.path}: errors: {times}; left out: whole rows {wave.counts.rows_not_read}, "
+        f"answers in other rows {answers}"
     )

@@ -46,7 +46,7 @@ def test_an_invalid_answer_left_out_is_flagged_in_its_question_and_group(
     waves = [wave] if command == "describe" else ["2017", wave]
     done = run(command, *waves, "--skip-invalid")
     assert flagged(done.stdout) == {(group, "formal_cooperation")}
-    assert f"{wave}: errors: 1; goes on without 0 whole rows and 1 answers in other rows" in done.stderr
+    assert f"{wave}: errors: 1; left out: whole rows 0, answers in other rows 1" in done.stderr
     notes = json.loads(run(command, *waves, "--skip-invalid", "-f", "json").stdout)["notes"]
     assert "wave: invalid answers are left out; the rows concerned are flagged invalid_left_out." in notes
 
