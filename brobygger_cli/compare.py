@@ -19,10 +19,11 @@ from brobygger_cli.labels import named
 from brobygger_cli.questionnaire.versions import differences
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
-from brobygger_cli.violations import errors
-from brobygger_cli.waves import response_notes
+from brobygger_cli.waves import wave_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.waves import Wave
@@ -135,9 +136,12 @@ def compare(
     rows = pd.concat([shares, questions]).loc[shown.index]
     rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
     rows = rows.join(compare_asked(pairs, followup.questionnaire, chosen))
-    rows = rows.join(_adjusted(rows, {question.id for question in outcomes}, baseline, followup, chosen))
+    untestable = baseline.unasked | followup.unasked | differing["options_differ"]
+    printed = "printed" in (baseline.kind, followup.kind)
+    tests = _tests(rows, {question.id for question in outcomes}, untestable, printed=printed)
+    rows = rows.join(adjust_families(tests, chosen.adjust))
     rows["finding"] = findings_of(rows, followup.questionnaire, chosen.confidence)
-    rows["flags"] = comparison_flags(rows, shown, baseline, followup, 1 - chosen.confidence)
+    rows["flags"] = comparison_flags(rows, shown, baseline, followup, differing, 1 - chosen.confidence)
     frame = _with_columns(named(rows, language, baseline.questionnaire, followup.questionnaire), baseline, followup)
     shown_only = selection or Selection()
     context = Compared(baseline, followup, chosen, shown_only)
@@ -149,23 +153,17 @@ def _is_outcome(question: Question) -> bool:
     return not question.background and question.compared_as != "nothing"
 
 
-def _adjusted(
-    rows: pd.DataFrame, outcomes: set[str], baseline: Wave, followup: Wave, settings: Settings
-) -> pd.DataFrame:
-    """Adjust the p-values of everything that is tested between waves."""
+def _tests(rows: pd.DataFrame, outcomes: set[str], untestable: Collection[str], *, printed: bool) -> pd.DataFrame:
+    """Return the p-values of everything that is tested between waves.
+
+    `open` is where there is none only because a printed table does not say enough.
+    """
     tests = rows.loc[rows.index.get_level_values("question").isin(outcomes), ["p_value_min", "p_value_max"]].copy()
-    sizes = rows[["baseline_base", "followup_base", "baseline_test_n", "followup_test_n"]]
+    sizes = rows.loc[tests.index, ["baseline_base", "followup_base", "baseline_test_n", "followup_test_n"]]
     nobody = (sizes == 0).any(axis=1)  # on the scale, or at all: no print could tell more
-    tests["open"] = _left_open(tests, baseline, followup) & ~nobody.loc[tests.index]
-    return adjust_families(tests, settings.adjust)
-
-
-def _left_open(tests: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.Series:
-    """Tell where there is no p-value only because a printed table does not say enough."""
-    printed = "printed" in (baseline.kind, followup.kind)
-    different = differences(baseline.questionnaire, followup.questionnaire)["options_differ"]
-    untestable = tests.index.get_level_values("question").isin(baseline.unasked | followup.unasked | different)
-    return tests["p_value_max"].isna() & printed & ~untestable
+    never = tests.index.get_level_values("question").isin(untestable)
+    tests["open"] = tests["p_value_max"].isna() & printed & ~never & ~nobody
+    return tests
 
 
 def _with_columns(rows: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.DataFrame:
@@ -191,9 +189,7 @@ def _notes(baseline: Wave, followup: Wave) -> tuple[str, ...]:
                 f"{wave.name} is a printed table: it has no joint distribution of answers, and where it prints "
                 "a percentage without a count, the count is one of a few."
             )
-        notes += response_notes(wave)
-        if errors(wave.violations):
-            notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")
+        notes += wave_notes(wave)
     later = {question.id for question in followup.questionnaire.questions}
     dropped = [question.id for question in baseline.questionnaire.questions if question.id not in later]
     if dropped:

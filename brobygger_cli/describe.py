@@ -13,8 +13,7 @@ from brobygger_cli.labels import named
 from brobygger_cli.methods import share_intervals
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
-from brobygger_cli.violations import errors
-from brobygger_cli.waves import response_notes
+from brobygger_cli.waves import wave_notes
 
 if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
@@ -81,10 +80,7 @@ def describe(
     frame = named(rows, language, wave.questionnaire).assign(questionnaire=wave.questionnaire.id, wave=wave.name)
     frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)
     frame = frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
-    notes = response_notes(wave)
-    if errors(wave.violations):
-        notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")
-    return Result("description", (selection or Selection()).of(frame), language, tuple(notes), wave)
+    return Result("description", (selection or Selection()).of(frame), language, tuple(wave_notes(wave)), wave)
 
 
 def _accounts(wave: Wave) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.questionnaire.versions import differences, formed_otherwise
+from brobygger_cli.questionnaire.versions import formed_otherwise
 
 if TYPE_CHECKING:
+    from brobygger_cli.questionnaire.versions import Difference
     from brobygger_cli.waves import Wave
 
 SMALL_BASE = 30
@@ -53,7 +54,7 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     group, kind, question = (figures.index.get_level_values(name) for name in ("group", "kind", "question"))
     base = figures["base"]
     printed = wave.kind == "printed"
-    low_response = [name for name in dict.fromkeys(group) if _response_is_low(wave, name)]
+    low_response = [name for name in dict.fromkeys(group) if wave.response_is_low(name)]
     ranged = (figures["count_min"] < figures["count_max"]).to_numpy()
     origin = np.array([wave.origin.get(key, "") for key in figures.index], dtype=object)
     known = {asked.id for asked in wave.questionnaire.questions}
@@ -81,7 +82,12 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
 
 
 def comparison_flags(
-    rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, followup: Wave, alpha: float
+    rows: pd.DataFrame,
+    pairs: pd.DataFrame,
+    baseline: Wave,
+    followup: Wave,
+    differing: dict[Difference, set[str]],
+    alpha: float,
 ) -> pd.Series:
     """Return the flags of every row of a comparison.
 
@@ -90,6 +96,7 @@ def comparison_flags(
         pairs: The counts behind it, as `pairs.pair` gives them, same index.
         baseline: The earlier wave.
         followup: The later wave.
+        differing: The questions that the waves ask differently, as `versions.differences` gives them.
         alpha: The p-value below which whom the routing leads to a question has changed.
     """
     of = {
@@ -106,7 +113,6 @@ def comparison_flags(
     # An option is looked at only after its question, so without the question's p it has no adjusted one.
     behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
     behind_untested &= rows["family"].notna()
-    differing = differences(baseline.questionnaire, followup.questionnaire)
     formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
@@ -138,11 +144,6 @@ def joined(flags: pd.DataFrame) -> pd.Series:
 def _of_one_wave(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
     columns = {f"{name}_{column}": column for column in ("count_min", "count_max", "base")}
     return pairs[list(columns)].rename(columns=columns)
-
-
-def _response_is_low(wave: Wave, group: str) -> bool:
-    rate = wave.response_rate(group)
-    return rate is not None and rate < wave.questionnaire.indicative_below
 
 
 def _inferred(index: pd.Index[Any], wave: Wave) -> list[bool]:

@@ -55,6 +55,11 @@ class Wave:
         response, answered = self._group(group), self.answered(group)
         return None if response is None or answered is None else answered / response.invited
 
+    def response_is_low(self, group: str) -> bool:
+        """Tell whether a group's response rate is known and too low to be more than an indication."""
+        rate = self.response_rate(group)
+        return rate is not None and rate < self.questionnaire.indicative_below
+
     def invited(self, group: str) -> int | None:
         """Return how many of a group were invited to this wave, where that is declared."""
         response = self._group(group)
@@ -97,19 +102,20 @@ def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) ->
     )
 
 
-def response_notes(wave: Wave) -> list[str]:
-    """Say of each group how many answered, and whether that is enough."""
+def wave_notes(wave: Wave) -> list[str]:
+    """Say of each group how many answered, whether that is enough, and whether something is left out."""
     notes = []
     for group in wave.questionnaire.groups:
         rate, answered = wave.response_rate(group.id), wave.answered(group.id)
         if rate is not None:
-            low = rate < wave.questionnaire.indicative_below
-            verdict = ": too low to be more than an indication" if low else ""
+            verdict = ": too low to be more than an indication" if wave.response_is_low(group.id) else ""
             share = percent_half_up(answered or 0, wave.invited(group.id) or 0)
             notes.append(f"{wave.name}, {group.id}: {answered} answered, {share} % of those invited{verdict}.")
         elif answered is not None:
             known = f" (known of the waves: {', '.join(group.waves)})" if group.waves else ""
             notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}.")
+    if errors(wave.violations):
+        notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")
     return notes
 
 

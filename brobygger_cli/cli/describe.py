@@ -61,6 +61,7 @@ def describe(
     if not intervals and (share_interval or confidence):
         raise BrobyggerError("--share-interval and --confidence need --intervals", "Without it no intervals are given.")
     interval = share_interval.value if share_interval else "wilson"
+    checked = options.checked_confidence(0.95 if confidence is None else confidence)
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(asked)
@@ -73,7 +74,7 @@ def describe(
     result = workflow.describe(
         read,
         interval=interval if intervals else None,
-        confidence=options.checked_confidence(0.95 if confidence is None else confidence),
+        confidence=checked,
         language=lang.value,
         selection=selection,
     )

@@ -88,8 +88,7 @@ def fisher_irwin(
 
     Returns:
         The p-value; statistic and df are NaN. Where nobody or everybody ticked in both waves only one table
-        is
-        possible: p 1. Where a base is 0 or anything is NaN: NaN.
+        is possible: p 1. Where a base is 0 or anything is NaN: NaN.
 
     Source:
         Fisher (1935); Irwin (1935).

@@ -209,7 +209,7 @@ class _Layout:
         said = wave.name if answered is None else f"{wave.name}: n = {answered}"
         if rate is not None:
             said += f", {percent(answered or 0, wave.invited(group) or 0, self.language)} {self._word('of_invited')}"
-            if rate < wave.questionnaire.indicative_below:
+            if wave.response_is_low(group):
                 said += f" ({self._word('indicative')})"
         return said + (f" ({self._word('printed')})" if wave.kind == "printed" else "")
 
