@@ -63,7 +63,7 @@ def brunner_munzel(baseline: ArrayLike, followup: ArrayLike, confidence: float =
         return _without_variance(math.nan)
     below_followup = _placements(baseline)
     below_baseline = _placements(followup)
-    effect = float(followup @ below_followup / n1)
+    effect = probability_higher(baseline, followup)
     if min(n0, n1) < 2:
         return _without_variance(effect)
     part0 = _variance(below_baseline, baseline) / n0
@@ -83,6 +83,22 @@ def brunner_munzel(baseline: ArrayLike, followup: ArrayLike, confidence: float =
         min(1.0, effect + half_width),
         "brunner_munzel",
     )
+
+
+def probability_higher(baseline: ArrayLike, followup: ArrayLike) -> float:
+    """P(follow-up > baseline) + P(tie) / 2 for one person of each wave, 0-1; .5 is no change.
+
+    Args:
+        baseline: People, or sums of their weights, per step from the lowest to the highest, shape (k,).
+        followup: The same steps, shape (k,).
+
+    Returns:
+        The effect that the Brunner-Munzel test is about; NaN where a wave is without answers.
+    """
+    before, after = (np.asarray(wave, dtype=float) for wave in (baseline, followup))
+    if not (before.sum() > 0 and after.sum() > 0):
+        return math.nan
+    return float(after @ _placements(before) / after.sum())
 
 
 def ordinal_test(baseline: ArrayLike, followup: ArrayLike, confidence: float = 0.95) -> OrdinalTest:
@@ -118,7 +134,7 @@ def _without_variance(effect: float) -> OrdinalTest:
     return OrdinalTest(math.nan, math.nan, math.nan, effect, math.nan, math.nan, "")
 
 
-def _placements(wave: IntArray) -> FloatArray:
+def _placements(wave: IntArray | FloatArray) -> FloatArray:
     """The share of a wave below each step, and half of those on it."""
     return np.asarray((np.cumsum(wave) - wave / 2) / wave.sum())
 

@@ -70,7 +70,7 @@ def permutation_p(baseline: ArrayLike, followup: ArrayLike, statistic: Statistic
         return PermutationTest(math.nan, "")
     at_least = float(statistic(smaller[np.newaxis], both)[0]) * _TIE
     if math.prod((np.minimum(np.sort(both)[:-1], n) + 1).tolist()) <= ENUMERATED_AT_MOST:
-        tables = _every_table(both, n)
+        tables = every_table(both, n)
         log = -(gammaln(tables + 1) + gammaln(both - tables + 1)).sum(axis=1)
         probability = np.exp(log - log.max())
         extreme = probability[statistic(tables, both) >= at_least].sum()
@@ -79,7 +79,7 @@ def permutation_p(baseline: ArrayLike, followup: ArrayLike, statistic: Statistic
     return PermutationTest((1 + extreme) / (1 + DRAWS), "permutation")
 
 
-def _every_table(both: IntArray, n: int) -> IntArray:
+def every_table(both: IntArray, n: int) -> IntArray:
     """All ways in which n of these people can be one wave; the largest option takes what the others leave."""
     largest = int(np.argmax(both))
     others = np.delete(both, largest)
