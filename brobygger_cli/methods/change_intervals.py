@@ -69,7 +69,7 @@ def miettinen_nurminen(
         rejected, accepted = np.full_like(change, end), change
         for _ in range(_BISECTIONS):
             middle = (rejected + accepted) / 2
-            variance = _variance_under(middle, p0, n0_finite, p1, n1_finite)
+            variance = variance_under(middle, p0, n0_finite, p1, n1_finite)
             inside = (change - middle) ** 2 <= z**2 * variance
             rejected, accepted = np.where(inside, rejected, middle), np.where(inside, middle, accepted)
         return accepted
@@ -123,7 +123,7 @@ def _two_waves(
     )
 
 
-def _variance_under(change: FloatArray, p0: FloatArray, n0: FloatArray, p1: FloatArray, n1: FloatArray) -> FloatArray:
+def variance_under(change: FloatArray, p0: FloatArray, n0: FloatArray, p1: FloatArray, n1: FloatArray) -> FloatArray:
     """The variance of the observed change if the true change were `change`, at the likeliest such shares."""
     total = n0 + n1
     r1 = _restricted_followup(change, p0, n0 / total, p1, n1 / total)
