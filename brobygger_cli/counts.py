@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,6 +32,8 @@ Kind = Literal["indicator", "question", "option", "net", "asked"]
 Key = tuple[str, str, str, str]
 KEY = ["group", "kind", "question", "item"]
 FIGURES = ["n_min", "n_max", "base"]
+WEIGHTS = ["weight", "weight_base", "squares", "squares_base"]
+PATTERNS = ["n", "weight", "squares"]
 ACCOUNTS = ("answered", "dont_know", "not_asked", "blank", "invalid")
 
 
@@ -58,17 +62,24 @@ class Counts:
             `ACCOUNTS`, which sum to the rows; without rows for printed tables.
         respondents: How many of each group answered at least one question; empty for printed tables.
         rows_not_read: Rows that are invalid as a whole: ragged, repeated, or without a valid group.
+        weights: Of weighted respondents, index of `figures`: the sums of the weights and of their squares,
+            of those counted (`weight`, `squares`) and of their base (`weight_base`, `squares_base`).
+        patterns: How ticks go together, which margins cannot tell: one row per group, question with several
+            answers, and pattern of its ticks ('0110'), with how many respondents have it and the sums of
+            their weights and squared weights (1 each where nobody is weighted); empty for printed tables.
     """
 
     figures: pd.DataFrame
     accounts: pd.DataFrame
     respondents: dict[str, int] = field(default_factory=dict)
     rows_not_read: int = 0
+    weights: pd.DataFrame | None = None
+    patterns: pd.DataFrame = field(default_factory=lambda: _patterns_frame({}))
 
-    def rows(self) -> int:
-        """Return how many rows were counted, those without a valid group among them."""
+    def rows(self, group: str | None = None) -> int:
+        """Return how many rows were counted: of one group, or of all, those without a valid group among them."""
         per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
-        return int(per_group.sum())
+        return int(per_group.sum() if group is None else per_group.get(group, 0))
 
     def rows_without_answer(self) -> int:
         """Return how many of the rows that are read answer no question."""
@@ -109,12 +120,14 @@ def tally(responses: Responses) -> Counts:
     groups = [group.id for group in questionnaire.groups]
     members = [responses.group == position for position in range(len(groups))]
     counted = list(items(questionnaire))
-    figures = np.array([_count(item, responses.answers, rows) for rows in members for item in counted])
-    table = pd.DataFrame(
-        {"n_min": figures[:, 0], "n_max": figures[:, 0], "base": figures[:, 1]},
-        index=index(questionnaire),
-        dtype=float,
-    )
+    each = np.ones(len(responses.group))
+    figures = _sums(responses, members, counted, each)
+    rows = index(questionnaire)
+    table = pd.DataFrame(figures[:, [0, 0, 1]], index=rows, columns=FIGURES)
+    weights = None
+    if responses.weights is not None:
+        of_weights = [_sums(responses, members, counted, responses.weights**power) for power in (1, 2)]
+        weights = pd.DataFrame(np.hstack(of_weights), index=rows, columns=WEIGHTS)
     accounts = {
         (group, question): np.bincount(answers.state[rows], minlength=len(State))
         for group, rows in (*zip(groups, members, strict=True), ("", responses.group < 0))
@@ -123,7 +136,14 @@ def tally(responses: Responses) -> Counts:
     states = np.array([answers.state for answers in responses.answers.values()])
     answering = (states <= State.DONT_KNOW).any(axis=0)
     respondents = {group: int((rows & answering).sum()) for group, rows in zip(groups, members, strict=True)}
-    return Counts(table, _accounts_frame(accounts), respondents, int((states == State.INVALID).all(axis=0).sum()))
+    return Counts(
+        table,
+        _accounts_frame(accounts),
+        respondents,
+        int((states == State.INVALID).all(axis=0).sum()),
+        weights,
+        _patterns(responses, dict(zip(groups, members, strict=True)), each),
+    )
 
 
 def merge(parts: Iterable[Counts]) -> Counts:
@@ -133,14 +153,19 @@ def merge(parts: Iterable[Counts]) -> Counts:
         parts: Counts of the same questionnaire; at least one.
     """
     blocks = list(parts)
-    figures = blocks[0].figures
-    accounts = blocks[0].accounts
-    respondents = Counter(blocks[0].respondents)
-    for block in blocks[1:]:
-        figures = figures + block.figures
-        accounts = accounts + block.accounts
+    respondents: Counter[str] = Counter()
+    for block in blocks:
         respondents.update(block.respondents)
-    return Counts(figures, accounts, dict(respondents), sum(block.rows_not_read for block in blocks))
+    weighted = [block.weights for block in blocks if block.weights is not None]
+    patterns = pd.concat([block.patterns for block in blocks])
+    return Counts(
+        reduce(add, [block.figures for block in blocks]),
+        reduce(add, [block.accounts for block in blocks]),
+        dict(respondents),
+        sum(block.rows_not_read for block in blocks),
+        reduce(add, weighted) if weighted else None,
+        patterns.groupby(level=list(range(patterns.index.nlevels)), sort=True).sum(),
+    )
 
 
 def from_bounds(questionnaire: Questionnaire, figures: Mapping[Key, tuple[int, int, int]]) -> Counts:
@@ -156,15 +181,44 @@ def from_bounds(questionnaire: Questionnaire, figures: Mapping[Key, tuple[int, i
     return Counts(known, _accounts_frame({}))
 
 
-def _count(item: Item, answers: dict[str, Answers], rows: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """Return how many of `rows` chose the item, and how many answered its question."""
+def _sums(
+    responses: Responses, members: list[npt.NDArray[np.bool_]], counted: list[Item], each: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Sum what each respondent stands for: of those who chose an item, and of its base; shape (rows, 2)."""
+    return np.array([_sum(item, responses.answers, rows, each) for rows in members for item in counted])
+
+
+def _sum(
+    item: Item, answers: dict[str, Answers], rows: npt.NDArray[np.bool_], each: npt.NDArray[np.float64]
+) -> tuple[float, float]:
     of_question = answers[item.question.id]
     in_base = of_question.in_base & rows
-    base = int(in_base.sum())
+    base = float(each[in_base].sum())
     if item.kind == "question":
         return base, base
     chosen = of_question.ticked[:, list(item.positions)].any(axis=1)
-    return int((chosen & in_base).sum()), base
+    return float(each[chosen & in_base].sum()), base
+
+
+def _patterns(
+    responses: Responses, members: dict[str, npt.NDArray[np.bool_]], each: npt.NDArray[np.float64]
+) -> pd.DataFrame:
+    weights = each if responses.weights is None else responses.weights
+    patterns: dict[tuple[str, str, str], tuple[float, ...]] = {}
+    for question in responses.questionnaire.questions:
+        if question.compared_as == "options":
+            answers = responses.answers[question.id]
+            for group, rows in members.items():
+                places = np.flatnonzero(answers.in_base & rows)
+                ticked, which = np.unique(answers.ticked[places], axis=0, return_inverse=True)
+                sums = [np.bincount(which.ravel(), of[places], len(ticked)) for of in (each, weights, weights**2)]
+                for pattern, *figures in zip(ticked, *sums, strict=True):
+                    patterns[group, question.id, "".join("01"[tick] for tick in pattern.astype(int))] = tuple(figures)
+    return _patterns_frame(patterns)
+
+
+def _patterns_frame(patterns: dict[tuple[str, str, str], tuple[float, ...]]) -> pd.DataFrame:
+    return _frame(patterns, ["group", "question", "pattern"], PATTERNS).astype(float)
 
 
 def _positions(question: Question, ids: Iterable[str]) -> tuple[int, ...]:
@@ -173,11 +227,14 @@ def _positions(question: Question, ids: Iterable[str]) -> tuple[int, ...]:
 
 
 def _accounts_frame(accounts: dict[tuple[str, str], npt.NDArray[np.int64]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        list(accounts.values()),
-        index=pd.MultiIndex.from_tuples(list(accounts), names=["group", "question"])
-        if accounts
-        else pd.MultiIndex.from_arrays([[], []], names=["group", "question"]),
-        columns=list(ACCOUNTS),
-        dtype="int64",
+    return _frame(accounts, ["group", "question"], list(ACCOUNTS)).astype("int64")
+
+
+def _frame(rows: Mapping[Any, Iterable[float]], names: list[str], columns: list[str]) -> pd.DataFrame:
+    """Return rows by their keys as a frame, one without rows where there are none."""
+    index = (
+        pd.MultiIndex.from_tuples(list(rows), names=names)
+        if rows
+        else pd.MultiIndex.from_arrays([[] for _ in names], names=names)
     )
+    return pd.DataFrame(list(rows.values()), index=index, columns=columns)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.spelling import nearest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
 Key = TypeVar("Key", str, int)
@@ -92,6 +94,29 @@ def recognise(headers: Sequence[str], candidates: Iterable[Questionnaire]) -> Qu
     best = max((questions for questions, _ in known), default=0)
     standing_out = [candidate for questions, candidate in known if questions == best]
     return standing_out[0] if best > 0 and len(standing_out) == 1 else None
+
+
+def column_named(raw: RawTable, header: str, option: str) -> int:
+    """Return the column with that header.
+
+    Args:
+        raw: The export.
+        header: What the user calls it.
+        option: The option by which it was named.
+
+    Raises:
+        BrobyggerError: If there is no such column.
+    """
+    names = [normalise(name) for name in raw.columns]
+    if normalise(header) in names:
+        return names.index(normalise(header))
+    near = nearest(header, raw.columns)
+    raise BrobyggerError(
+        f"{raw.path}: there is no column '{header}'" + (f"; did you mean '{near}'?" if near else ""),
+        f"{option} takes the header of a column; it has: {', '.join(raw.columns[:10])}"
+        + (", …" if len(raw.columns) > 10 else "")
+        + ".",
+    )
 
 
 def nearest_name(header: str, questionnaire: Questionnaire) -> str | None:

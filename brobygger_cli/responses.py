@@ -11,8 +11,8 @@ import numpy as np
 from brobygger_cli.coding.cells import Cells, read_cells
 from brobygger_cli.coding.findings import Findings
 from brobygger_cli.coding.structure import check_columns, check_respondents, code_groups
-from brobygger_cli.mapping import map_columns
-from brobygger_cli.spelling import normalise
+from brobygger_cli.coding.weights import code_weights
+from brobygger_cli.mapping import column_named, map_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,6 +66,9 @@ class Responses:
         answers: By question id, in questionnaire order.
         violations: All that is wrong.
         unasked: Ids of the questions that the wave did not ask.
+        ids: By which respondents are linked between waves, shape (rows,); '' for rows that cannot be trusted;
+            None where they are not to be linked.
+        weights: What each respondent counts for, shape (rows,); None where each counts for one.
     """
 
     questionnaire: Questionnaire
@@ -73,6 +76,8 @@ class Responses:
     answers: dict[str, Answers]
     violations: tuple[Violation, ...]
     unasked: frozenset[str] = frozenset()
+    ids: npt.NDArray[np.object_] | None = None
+    weights: npt.NDArray[np.float64] | None = None
 
 
 def code_responses(
@@ -82,6 +87,8 @@ def code_responses(
     without: Collection[str] = (),
     wave_column: str | None = None,
     records: Mask | None = None,
+    id_column: str | None = None,
+    weight_column: str | None = None,
 ) -> Responses:
     """Code the answers of an export and collect everything that is wrong with it.
 
@@ -94,18 +101,28 @@ def code_responses(
         without: Ids of questions that this wave did not ask, unless it has columns for them.
         wave_column: The column by which the records were chosen.
         records: Which records to take, shape (records,); all where None.
+        id_column: The column by which respondents are linked between waves; every row needs its own id.
+        weight_column: The column that holds what each respondent counts for; every row needs a weight.
+
+    Raises:
+        BrobyggerError: If there is no such column.
     """
     columns = map_columns(raw.columns, questionnaire)
-    if wave_column is not None:
-        name = normalise(wave_column)
-        columns.unknown = [column for column in columns.unknown if normalise(raw.columns[column]) != name]
+    if id_column is not None:
+        columns.respondent = column_named(raw, id_column, "--id")
+    weight = None if weight_column is None else column_named(raw, weight_column, "--weights")
+    wave = None if wave_column is None else column_named(raw, wave_column, "--wave-column")
+    columns.unknown = [column for column in columns.unknown if column not in {columns.respondent, weight, wave}]
     unasked = frozenset(without) - columns.questions()
     found = Findings(raw, records, columns.respondent)
     check_columns(found, columns, questionnaire, unasked)
     whole_rows = found.add_flaws({raw.columns[column] for column in _taken_as_is(columns, questionnaire)})
-    first_rows = check_respondents(found, columns.respondent)
+    own_rows = check_respondents(found, columns.respondent, id_needed=id_column is not None)
     group = code_groups(found, columns.group, questionnaire, whole_rows)
-    trusted = whole_rows & first_rows & (group >= 0)
+    weights = None if weight is None else code_weights(found, weight, whole_rows)
+    trusted = whole_rows & own_rows & (group >= 0)
+    if weights is not None:
+        trusted &= ~np.isnan(weights)
     answers: dict[str, Answers] = {}
     for question in questionnaire.questions:
         if question.id in unasked:
@@ -118,7 +135,14 @@ def code_responses(
     for coded in answers.values():
         coded.state[~trusted] = State.INVALID
         coded.ticked[~trusted] = False
-    return Responses(questionnaire, group, answers, tuple(found.violations), unasked)
+    ids = None if id_column is None else _ids(found, trusted)
+    return Responses(questionnaire, group, answers, tuple(found.violations), unasked, ids, weights)
+
+
+def _ids(found: Findings, trusted: Mask) -> npt.NDArray[np.object_]:
+    cells = () if found.respondents is None else found.respondents
+    ids = [str(cell).strip() if sure else "" for cell, sure in zip(cells, trusted, strict=True)]
+    return np.array(ids, dtype=object)
 
 
 def _taken_as_is(columns: ColumnMap, questionnaire: Questionnaire) -> list[int]:

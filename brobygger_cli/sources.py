@@ -11,7 +11,7 @@ import numpy as np
 
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.exports import read_export
-from brobygger_cli.mapping import map_columns, recognise
+from brobygger_cli.mapping import column_named, map_columns, recognise
 from brobygger_cli.published import is_printed, questionnaires_named
 from brobygger_cli.questionnaire.load import bundled_names, load, schemas
 from brobygger_cli.spelling import nearest, normalise
@@ -33,6 +33,8 @@ class Reading:
         delimiter: Delimiter of the exports.
         wave_column: Column that tells the waves in one file apart.
         without: Questions that an export without a column for them did not ask.
+        id_column: Column by which respondents are linked between the waves.
+        weight_column: Column that holds what each respondent counts for.
     """
 
     questionnaire: str | None = None
@@ -40,6 +42,8 @@ class Reading:
     delimiter: str | None = None
     wave_column: str | None = None
     without: tuple[str, ...] = ()
+    id_column: str | None = None
+    weight_column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,23 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
     )
 
 
+def check_names(sources: list[Source]) -> None:
+    """Check that several later waves can be told apart in results.
+
+    Raises:
+        BrobyggerError: If two of three or more waves have one name.
+    """
+    if len(sources) <= 2:
+        return
+    names = [source.name for source in sources]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            raise BrobyggerError(
+                f"two waves are called '{name}': nobody could tell them apart",
+                "Name them with --baseline NAME and --followup NAME.",
+            )
+
+
 def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
     """Check that the questions which an export is said not to have asked are questions.
 
@@ -160,14 +181,7 @@ def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
 
 def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.bool_]:
     """Return the records whose wave column holds `value`."""
-    names = [normalise(header) for header in raw.columns]
-    if normalise(wave_column) not in names:
-        near = nearest(wave_column, raw.columns)
-        raise BrobyggerError(
-            f"{raw.path}: there is no column '{wave_column}'" + (f"; did you mean '{near}'?" if near else ""),
-            "--wave-column takes the header of the column that tells the waves apart.",
-        )
-    cells = raw.cells[names.index(normalise(wave_column))]
+    cells = raw.cells[column_named(raw, wave_column, "--wave-column")]
     wanted = normalise(value)
     records = np.array([normalise(cell) == wanted for cell in cells], dtype=bool)
     if not records.any():

@@ -31,6 +31,7 @@ CODES: dict[str, str] = {
     "file_not_found": "no such file",
     "impossible_percent": "a printed percentage that no count out of its base gives",
     "invalid_number": "a printed count, percentage or base that is not a number of its kind",
+    "invalid_weight": "a weight that is not a number above 0; the row is not read",
     "missing_answer": "a question that was asked and left blank",
     "missing_column": "no column for a question, one of its options, or the group",
     "missing_figure": "a printed row with neither count nor percentage, or without a base",

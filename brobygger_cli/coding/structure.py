@@ -77,23 +77,30 @@ def _check_columns_of(found: Findings, columns: ColumnMap, question: Question) -
                 found.add("missing_column", "error", rule)
 
 
-def check_respondents(found: Findings, column: int | None) -> npt.NDArray[np.bool_]:
+def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -> npt.NDArray[np.bool_]:
     """Report rows without a respondent id, and ids that stand more than once.
 
+    Args:
+        found: The records, and where to report.
+        column: The column of the ids, where there is one.
+        id_needed: Whether a row without an id cannot be used, as where respondents are linked by it.
+
     Returns:
-        The rows that are the first of their respondent, shape (rows,).
+        The rows that are the first of their respondent, and have an id where one is needed, shape (rows,).
     """
     if not len(found.records):
         found.add("no_respondents", "error", "there are no rows below the header")
     if found.respondents is None:
         return np.ones(len(found.records), dtype=bool)
     ids = pd.Series(found.respondents, dtype=object).str.strip()
-    found.add("missing_respondent", "warning", "has no respondent id", column=column, rows=(ids == "").to_numpy())
+    missing = (ids == "").to_numpy()
+    rule = "has no respondent id" + (", and cannot be linked to the other wave" if id_needed else "")
+    found.add("missing_respondent", "error" if id_needed else "warning", rule, column=column, rows=missing)
     repeated = (ids.duplicated(keep="first") & (ids != "")).to_numpy()
     rule = "this respondent id stands more than once; only its first row is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():
         found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=np.asarray(rows))
-    return ~repeated
+    return ~repeated & ~(missing & id_needed)
 
 
 def code_groups(
