@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from brobygger_cli.counts import Counts, tally
 from brobygger_cli.errors import InvalidDataError
 from brobygger_cli.methods.rounding import percent_half_up
-from brobygger_cli.published import read_printed
-from brobygger_cli.responses import code_responses
 from brobygger_cli.violations import Violation, errors
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from brobygger_cli.counts import Counts
     from brobygger_cli.questionnaire.questionnaire import Questionnaire, Response
-    from brobygger_cli.sources import Reading, Source
+    from brobygger_cli.transitions import Transitions
 
 WaveKind = Literal["respondents", "printed"]
 
@@ -32,6 +32,9 @@ class Wave:
         violations: All that is wrong with the file.
         origin: How a printed figure came about (see `PrintedWave`); empty for respondents.
         unasked: Questions that it did not ask.
+        sent: How many of each group were invited, as stated for this wave; the questionnaire's number elsewhere.
+        transitions: Its respondents linked to those of the baseline; None where they are not.
+        remarks: What was done to it on the way, such as how it was weighted.
     """
 
     name: str
@@ -42,6 +45,9 @@ class Wave:
     violations: tuple[Violation, ...]
     origin: dict[tuple[str, str, str, str], str]
     unasked: frozenset[str] = frozenset()
+    sent: Mapping[str, int] = field(default_factory=dict)
+    transitions: Transitions | None = None
+    remarks: tuple[str, ...] = ()
 
     def answered(self, group: str) -> int | None:
         """Return how many of a group answered, where that is known."""
@@ -51,9 +57,9 @@ class Wave:
         return None if response is None else response.answered
 
     def response_rate(self, group: str) -> float | None:
-        """Return a group's response rate (0-1), where the number invited to this wave is declared."""
-        response, answered = self._group(group), self.answered(group)
-        return None if response is None or answered is None else answered / response.invited
+        """Return a group's response rate (0-1), where the number invited to this wave is known."""
+        invited, answered = self.invited(group), self.answered(group)
+        return None if invited is None or answered is None else answered / invited
 
     def response_is_low(self, group: str) -> bool:
         """Tell whether a group's response rate is known and too low to be more than an indication."""
@@ -61,45 +67,20 @@ class Wave:
         return rate is not None and rate < self.questionnaire.indicative_below
 
     def invited(self, group: str) -> int | None:
-        """Return how many of a group were invited to this wave, where that is declared."""
+        """Return how many of a group were invited to this wave, where that is stated or declared."""
+        if group in self.sent:
+            return self.sent[group]
         response = self._group(group)
         return None if response is None else response.invited
+
+    def invited_by_group(self) -> dict[str, int]:
+        """Return how many were invited, of the groups of which that is known."""
+        known = {group.id: self.invited(group.id) for group in self.questionnaire.groups}
+        return {group: invited for group, invited in known.items() if invited is not None}
 
     def _group(self, identifier: str) -> Response | None:
         group = next((group for group in self.questionnaire.groups if group.id == identifier), None)
         return None if group is None else group.waves.get(self.name)
-
-
-def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) -> Wave:
-    """Turn a file into a wave; what is wrong with it comes along as data."""
-    if source.printed:
-        printed = read_printed(source.raw, questionnaire)
-        return Wave(
-            source.name,
-            source.raw.path,
-            "printed",
-            questionnaire,
-            printed.counts,
-            printed.violations,
-            printed.origin,
-        )
-    responses = code_responses(
-        source.raw,
-        questionnaire,
-        without=reading.without,
-        wave_column=reading.wave_column,
-        records=source.records,
-    )
-    return Wave(
-        source.name,
-        source.raw.path,
-        "respondents",
-        questionnaire,
-        tally(responses),
-        responses.violations,
-        {},
-        responses.unasked,
-    )
 
 
 def wave_notes(wave: Wave) -> list[str]:
@@ -113,7 +94,11 @@ def wave_notes(wave: Wave) -> list[str]:
             notes.append(f"{wave.name}, {group.id}: {answered} answered, {share} % of those invited{verdict}.")
         elif answered is not None:
             known = f" (known of the waves: {', '.join(group.waves)})" if group.waves else ""
-            notes.append(f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}.")
+            notes.append(
+                f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}: "
+                f"say --invited {wave.name}:{group.id}=N."
+            )
+    notes += wave.remarks
     if errors(wave.violations):
         notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")
     return notes

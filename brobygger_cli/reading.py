@@ -1,0 +1,147 @@
+"""From files to waves: answers coded, split, weighted, linked and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from brobygger_cli.counts import tally
+from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.margins import read_margins, weigh, weight_remarks
+from brobygger_cli.published import read_printed
+from brobygger_cli.responses import code_responses
+from brobygger_cli.splitting import background_question, is_stated_by_all, split
+from brobygger_cli.transitions import link
+from brobygger_cli.waves import Wave
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
+    from brobygger_cli.responses import Responses
+    from brobygger_cli.sources import Reading, Source
+    from brobygger_cli.transitions import Transitions
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """What is done with respondents before they are counted.
+
+    Args:
+        by: The background question by which groups are split.
+        margins: File of population margins to which respondents are weighted.
+        largest_weight: No weight above this many times its group's mean.
+    """
+
+    by: str | None = None
+    margins: str | None = None
+    largest_weight: float | None = None
+
+
+def read_wave(source: Source, questionnaire: Questionnaire, reading: Reading) -> Wave:
+    """Turn a file into a wave; what is wrong with it comes along as data."""
+    return read_waves([source], [questionnaire], reading)[0]
+
+
+def read_waves(
+    sources: Sequence[Source],
+    questionnaires: Sequence[Questionnaire],
+    reading: Reading,
+    refinement: Refinement | None = None,
+) -> list[Wave]:
+    """Turn the files of several waves into waves, linked to the first one where they are to be.
+
+    Args:
+        sources: The files, the baseline first.
+        questionnaires: What each of them asked.
+        reading: How the user wants them to be read.
+        refinement: What is done with respondents before they are counted; nothing where None.
+
+    Raises:
+        BrobyggerError: If a printed table is asked for what only respondents can tell, or the columns or margins
+            named do not fit.
+    """
+    refined = refinement or Refinement()
+    if reading.id_column is not None and (reading.weight_column is not None or refined.margins is not None):
+        raise BrobyggerError(
+            "--id does not go with --weights or --margins: the tests of pairs are of people, who count one each",
+            "Link without weights, or weight without linking (with --overlap, where people answered both waves).",
+        )
+    for source in sources:
+        if source.printed:
+            _require_respondents(source, reading, refined)
+    coded = {
+        place: code_responses(
+            source.raw,
+            asked,
+            without=reading.without,
+            wave_column=reading.wave_column,
+            records=source.records,
+            id_column=reading.id_column,
+            weight_column=reading.weight_column,
+        )
+        for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
+        if not source.printed
+    }
+    remarks: dict[int, tuple[str, ...]] = {}
+    if refined.margins is not None:
+        for place, responses in coded.items():
+            margins = read_margins(refined.margins, responses.questionnaire)
+            weighed = weigh(responses, margins, sources[place].name, largest=refined.largest_weight)
+            coded[place], remarks[place] = weighed.responses, weighed.notes
+    if refined.by is not None:
+        coded = _split(coded, refined.by)
+    return [
+        _respondents(
+            source,
+            coded[place],
+            link(coded[0], coded[place]) if reading.id_column is not None and place else None,
+            (*remarks.get(place, ()), *weight_remarks(coded[place], source.name)),
+        )
+        if place in coded
+        else _printed(source, asked)
+        for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
+    ]
+
+
+def _require_respondents(source: Source, reading: Reading, refinement: Refinement) -> None:
+    """Say which claims a printed table forfeits."""
+    lacks = {
+        f"--id {reading.id_column}": (reading.id_column, "who answered both waves, so its waves cannot be linked"),
+        f"--by {refinement.by}": (refinement.by, "how answers differ by a background variable"),
+    }
+    for option, (asked_for, what) in lacks.items():
+        if asked_for is not None:
+            raise BrobyggerError(
+                f"{source.raw.path}: {option}: a printed table does not tell {what}",
+                "It needs an export with one row per respondent in every wave.",
+            )
+
+
+def _split(coded: dict[int, Responses], by: str) -> dict[int, Responses]:
+    questions = {place: background_question(responses.questionnaire, by) for place, responses in coded.items()}
+    all_stated = all(is_stated_by_all(coded[place], question) for place, question in questions.items())
+    return {place: split(coded[place], question, not_stated=not all_stated) for place, question in questions.items()}
+
+
+def _printed(source: Source, questionnaire: Questionnaire) -> Wave:
+    printed = read_printed(source.raw, questionnaire)
+    return Wave(
+        source.name, source.raw.path, "printed", questionnaire, printed.counts, printed.violations, printed.origin
+    )
+
+
+def _respondents(
+    source: Source, responses: Responses, transitions: Transitions | None, remarks: tuple[str, ...]
+) -> Wave:
+    wave = Wave(
+        source.name,
+        source.raw.path,
+        "respondents",
+        responses.questionnaire,
+        tally(responses),
+        responses.violations,
+        {},
+        responses.unasked,
+    )
+    return replace(wave, transitions=transitions, remarks=remarks)
