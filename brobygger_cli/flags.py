@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SMALL_BASE = 30
 
+# The tests of a whole question that take linked pairs alone, by the names that results give them.
+PAIRED_QUESTION_TESTS = ("bhapkar", "wilcoxon", "wilcoxon_exact", "paired_permutation")
+
 # Every flag a script may meet, with what it means; docs/reference.md lists them, a test compares.
 FLAGS: dict[str, str] = {
     "printed": "the wave is a printed table",
@@ -27,6 +30,7 @@ FLAGS: dict[str, str] = {
     "count_range": "what is printed allows several counts: see the _min and _max columns",
     "not_printed": "nothing is printed of it",
     "partly_printed": "too little of the question is printed to test it as a whole, and so to adjust its options' p",
+    "margins_only": "print does not tell how ticks go together: the question is tested by Holm over its options",
     "not_asked": "a wave did not ask it",
     "wording_inferred": "the wording is inferred, not quoted from the source",
     "wording_differs": "the waves word the question or its options differently",
@@ -35,6 +39,7 @@ FLAGS: dict[str, str] = {
     "small_base": f"a base is below {SMALL_BASE}",
     "empty_base": "nobody answered in a wave",
     "expected_low": "expected counts too small for a chi-squared test: an exact or permutation test instead",
+    "pairs_only": "the test leaves out who answered in one wave only: it is of the linked pairs",
     "off_scale": "the test leaves out answers that are no step of the scale",
     "asked_changed": "whom the routing leads to the question has changed (unadjusted p): the base has moved",
     "adjusted_bound": "a p-value of the family is not known exactly; p_adjusted is its largest possible value",
@@ -107,12 +112,17 @@ def comparison_flags(
     kind, question = rows.index.get_level_values("kind"), rows.index.get_level_values("question")
     whole = kind == "question"
     bases = pairs[["baseline_base", "followup_base"]].to_numpy(dtype=float)
-    off_scale = (rows["baseline_test_n"] < bases[:, 0]) | (rows["followup_test_n"] < bases[:, 1])
+    linked = rows["test"].isin(PAIRED_QUESTION_TESTS)
+    together = pairs["both"].to_numpy(dtype=float)
+    in_test = np.where(linked.to_numpy()[:, None], together[:, None], bases)
+    off_scale = (rows["baseline_test_n"] < in_test[:, 0]) | (rows["followup_test_n"] < in_test[:, 1])
+    single = (bases > together[:, None]).any(axis=1)
     on_scale = (rows[["baseline_test_n", "followup_test_n"]] != 0).all(axis=1)
     untested = whole & rows["p_value"].isna() & rows["family"].notna() & on_scale
     # An option is looked at only after its question, so without the question's p it has no adjusted one.
     behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
     behind_untested &= rows["family"].notna()
+    several = [asked.id for asked in followup.questionnaire.questions if asked.compared_as == "options"]
     formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
     flags = flags.assign(
         printed_baseline=of["baseline"]["printed"],
@@ -123,10 +133,12 @@ def comparison_flags(
         & ~flags["empty_base"]
         & ~flags["not_asked"]
         & ~question.isin(differing["options_differ"]),
+        margins_only=flags["printed"] & ~flags["not_printed"] & question.isin(several) & (kind != "indicator"),
         wording_differs=question.isin(differing["wording_differs"]),
         routing_differs=question.isin(differing["routing_differs"]),
         options_differ=question.isin(differing["options_differ"]) | [key[1:] in formed for key in rows.index],
         expected_low=rows["expected_low"],
+        pairs_only=whole & linked & single,
         off_scale=whole & off_scale,
         asked_changed=rows["asked_p_value"] < alpha,
         adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family

@@ -27,6 +27,11 @@ def percent(count: int, base: int, language: Language) -> str:
     return percent_sign(f"{percent_half_up(count, base):.0f}", language)
 
 
+def percent_of_share(share: float, language: Language) -> str:
+    """Return a share (0-1) that is no quotient of counts, such as a weighted one, as a whole percentage."""
+    return percent_sign(number(100 * share, 0, language), language)
+
+
 def percent_sign(figure: str, language: Language) -> str:
     """Return a figure followed by its percent sign."""
     return f"{figure}\u00a0%" if language == "da" else f"{figure}%"  # the blank must not break

@@ -37,14 +37,23 @@ class Adjust(StrEnum):
     none = "none"
 
 
+class MultipleTest(StrEnum):
+    """Tests of a whole question with several answers."""
+
+    default = "default"
+    permutation = "permutation"
+    rao_scott = "rao-scott"
+    holm = "holm"
+
+
 def compare(
     baseline_file: Annotated[
         str,
         typer.Argument(metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."),
     ],
-    followup_file: Annotated[
-        str | None,
-        typer.Argument(metavar="FOLLOWUP", help="The later wave; left out where both stand in one file."),
+    followup_files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FOLLOWUP...", help="The later waves in order; none where they stand in one file."),
     ] = None,
     questionnaire: options.QuestionnaireOption = None,
     baseline_questionnaire: Annotated[
@@ -66,11 +75,58 @@ def compare(
         ),
     ] = None,
     followup: Annotated[
-        str | None, typer.Option("--followup", metavar="NAME", help="The same for the follow-up.")
+        list[str] | None,
+        typer.Option("--followup", metavar="NAME", help="The same for the follow-up; repeated for several."),
     ] = None,
     group: options.GroupOption = None,
     question: options.QuestionOption = None,
     only: options.OnlyOption = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ROW", help="Tell how each figure of one row came about: GROUP/ID[/OPTION]."),
+    ] = None,
+    contrast: Annotated[
+        bool, typer.Option("--contrast", help="Instead: have the groups changed differently? Every pair of them.")
+    ] = False,
+    mix: Annotated[
+        bool, typer.Option("--mix", help="Instead: split the overall change into that within groups and their mix.")
+    ] = False,
+    by: options.ByOption = None,
+    id_column: options.IdOption = None,
+    overlap: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--overlap",
+            metavar="[GROUP=]N",
+            help="How many answered both waves, where they cannot be linked; repeatable.",
+        ),
+    ] = None,
+    overlap_correlation: Annotated[
+        float | None,
+        typer.Option(
+            "--overlap-correlation",
+            metavar="R",
+            help="With --overlap: how a person's two answers correlate, 0 to 1; if not given, whatever makes the "
+            "change least certain.",
+        ),
+    ] = None,
+    invited: options.InvitedOption = None,
+    estimand: options.EstimandOption = options.Estimand.process,
+    weights: options.WeightsOption = None,
+    margins: options.MarginsOption = None,
+    trim: options.TrimOption = None,
+    margin: Annotated[
+        float | None,
+        typer.Option(
+            "--margin",
+            metavar="SHARE",
+            help="A change too small to matter, 0 to 1, where the questionnaire declares none: gives verdicts.",
+        ),
+    ] = None,
+    times: Annotated[
+        str | None,
+        typer.Option("--times", metavar="T,T,T", help="When three or more waves were; one apart if not given."),
+    ] = None,
     confidence: options.ConfidenceOption = 0.95,
     adjust: Annotated[
         Adjust, typer.Option("--adjust", help="For many tests; default: Holm for indicators, else BH.")
@@ -78,6 +134,10 @@ def compare(
     test: Annotated[
         ChangeTest, typer.Option("--test", help="Of a change of a share; default: N-1, Fisher where sparse.")
     ] = ChangeTest.default,
+    multiple_test: Annotated[
+        MultipleTest,
+        typer.Option("--multiple-test", help="Of a question with several answers; default: permutation if possible."),
+    ] = MultipleTest.default,
     share_interval: Annotated[
         options.ShareInterval, typer.Option("--share-interval", help="Interval of one share.")
     ] = options.ShareInterval.wilson,
@@ -96,56 +156,108 @@ def compare(
     decimal: options.DecimalOption = ".",
     bom: options.BomOption = False,
 ) -> None:
-    """Compare a follow-up with its baseline: what changed, by how much, and how sure that is."""
-    from brobygger_cli import compare as workflow
+    """Compare later waves with a baseline: what changed, by how much, and how sure that is."""
     from brobygger_cli.comparison.settings import Settings
     from brobygger_cli.questionnaire.load import load
+    from brobygger_cli.reading import Refinement, read_waves
     from brobygger_cli.selection import Selection
-    from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
-    from brobygger_cli.waves import read_wave, require_valid
+    from brobygger_cli.sources import Reading, check_names, check_without, open_source, questionnaire_of
+    from brobygger_cli.stated import overlap_of, times_of, with_invited
+    from brobygger_cli.waves import require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
+    _check_together({"--contrast": contrast, "--mix": mix, "--explain": explain is not None})
+    if overlap_correlation is not None and not overlap:
+        raise BrobyggerError("--overlap-correlation needs --overlap", "It is about people who answered both waves.")
+    reading = Reading(
+        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), id_column, weights
+    )
+    refinement = Refinement(by, margins, options.checked_trim(trim, margins))
+    names = tuple(followup or ())
+    files = _check_waves(baseline_file, tuple(followup_files or ()), wave_column, baseline, names)
+    sources = [
+        open_source(file, reading, value=name, name=name)
+        for file, name in zip(files, (baseline, *names, *(None for _ in files)), strict=False)
+    ]
+    check_names(sources)
+    if not followup_files and sources[0].printed:
+        raise BrobyggerError(f"{baseline_file}: a printed table is one wave", "Name a second file to compare it with.")
+    later = questionnaire_of(sources[::-1], reading)
+    earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
+    check_without(reading, earlier, later)
+    asked = [earlier, *(later for _ in sources[1:])]
     settings = Settings(
         options.checked_confidence(confidence),
         share_interval.value,
         change_interval.value,
         test.value,
         adjust.value,
+        estimand.value,
+        multiple_test.value,
+        options.checked_share(margin, "--margin"),
+        overlap_of(overlap or (), later),
+        options.checked_share(overlap_correlation, "--overlap-correlation", ends=True),
+        times_of(times, len(sources)),
     )
-    reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
-    _check_waves(followup_file, wave_column, baseline, followup)
-    sources = [
-        open_source(baseline_file, reading, value=baseline, name=baseline),
-        open_source(followup_file or baseline_file, reading, value=followup, name=followup),
-    ]
-    if followup_file is None and sources[0].printed:
-        raise BrobyggerError(f"{baseline_file}: a printed table is one wave", "Name a second file to compare it with.")
-    later = questionnaire_of(sources[::-1], reading)
-    earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
-    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(later)
-    check_without(reading, earlier, later)
-    waves = [read_wave(source, asked, reading) for source, asked in zip(sources, (earlier, later), strict=True)]
+    waves = read_waves(sources, asked, reading, refinement)
     for source, wave in zip(sources, waves, strict=True):
         options.announce(source, wave, recognised=questionnaire is None)
     for wave in waves:
         left_out = require_valid(wave, skip_invalid=skip_invalid)
         if left_out:
             options.say(left_out)
-    result = workflow.compare(waves[0], waves[1], settings, language=lang.value, selection=selection)
+    waves = with_invited(waves, invited or ())
+    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
+    selection = selection.checked(waves[-1].questionnaire)
+    if contrast:
+        from brobygger_cli.contrasts import contrast_changes
+
+        result = contrast_changes(waves, settings, language=lang.value, selection=selection)
+    elif mix:
+        from brobygger_cli.mix import compare_mix
+
+        result = compare_mix(waves, settings, language=lang.value, selection=selection)
+    else:
+        from brobygger_cli.compare import compare as compare_waves
+
+        result = compare_waves(waves[0], waves[1], settings, later=waves[2:], language=lang.value, selection=selection)
+        if explain is not None:
+            from brobygger_cli.explain import explain as explain_row
+
+            result = explain_row(result, explain)
     options.show(result, style, output, force=force)
 
 
+def _check_together(wanted: dict[str, bool]) -> None:
+    """Check that options which ask for different results do not stand together."""
+    several = [option for option, given in wanted.items() if given]
+    if len(several) > 1:
+        raise BrobyggerError(f"{' and '.join(several)} are different results", "Ask for them one at a time.")
+
+
 def _check_waves(
-    followup_file: str | None, wave_column: str | None, baseline: str | None, followup: str | None
-) -> None:
-    """Check that it is said what is compared with what."""
-    if followup_file is None and wave_column is None:
+    baseline_file: str,
+    followup_files: tuple[str, ...],
+    wave_column: str | None,
+    baseline: str | None,
+    followups: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return the file of every wave, if it is said what is compared with what."""
+    if not followup_files and wave_column is None:
         raise BrobyggerError(
             "a comparison needs two waves",
             "Name two files, or one file with --wave-column COLUMN --baseline VALUE --followup VALUE.",
         )
-    if wave_column is not None and (baseline is None or followup is None):
+    if wave_column is not None and (baseline is None or not followups):
         raise BrobyggerError(
             f"--wave-column {wave_column} needs --baseline VALUE and --followup VALUE",
             "They are the values of that column which tell the two waves apart.",
         )
+    if not followup_files:
+        return (baseline_file, *(baseline_file for _ in followups))
+    if followups and len(followups) != len(followup_files):
+        raise BrobyggerError(
+            f"--followup names {len(followups)} waves, but there are {len(followup_files)} follow-up files",
+            "Repeat --followup NAME once for every file, in their order.",
+        )
+    return (baseline_file, *followup_files)

@@ -28,6 +28,15 @@ def describe(
         float | None,
         typer.Option("--confidence", metavar="SHARE", help="Their confidence, with --intervals.  [default: 0.95]"),
     ] = None,
+    contrast: Annotated[
+        bool, typer.Option("--contrast", help="Instead: the difference between every pair of groups.")
+    ] = False,
+    by: options.ByOption = None,
+    invited: options.InvitedOption = None,
+    estimand: options.EstimandOption = options.Estimand.process,
+    weights: options.WeightsOption = None,
+    margins: options.MarginsOption = None,
+    trim: options.TrimOption = None,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
     wave_column: options.WaveColumnOption = None,
@@ -51,31 +60,47 @@ def describe(
     bom: options.BomOption = False,
 ) -> None:
     """Describe one wave as a report prints it: counts, bases and shares, indicators first."""
-    from brobygger_cli import describe as workflow
+    from brobygger_cli.reading import Refinement, read_waves
     from brobygger_cli.selection import Selection
     from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
-    from brobygger_cli.waves import read_wave, require_valid
+    from brobygger_cli.stated import with_invited
+    from brobygger_cli.waves import require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
-    reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
-    if not intervals and (share_interval or confidence):
+    reading = Reading(
+        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), weight_column=weights
+    )
+    refinement = Refinement(by, margins, options.checked_trim(trim, margins))
+    if not intervals and not contrast and (share_interval or confidence):
         raise BrobyggerError("--share-interval and --confidence need --intervals", "Without it no intervals are given.")
     interval = share_interval.value if share_interval else "wilson"
     checked = options.checked_confidence(0.95 if confidence is None else confidence)
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
-    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None).checked(asked)
     check_without(reading, asked)
-    read = read_wave(source, asked, reading)
+    read = read_waves([source], [asked], reading, refinement)[0]
     options.announce(source, read, recognised=questionnaire is None)
     left_out = require_valid(read, skip_invalid=skip_invalid)
     if left_out:
         options.say(left_out)
-    result = workflow.describe(
-        read,
-        interval=interval if intervals else None,
-        confidence=checked,
-        language=lang.value,
-        selection=selection,
-    )
+    read = with_invited([read], invited or ())[0]
+    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
+    selection = selection.checked(read.questionnaire)
+    if contrast:
+        from brobygger_cli.comparison.settings import Settings
+        from brobygger_cli.contrasts import contrast_groups
+
+        settings = Settings(checked, interval, estimand=estimand.value)
+        result = contrast_groups(read, settings, language=lang.value, selection=selection)
+    else:
+        from brobygger_cli.describe import describe as describe_wave
+
+        result = describe_wave(
+            read,
+            interval=interval if intervals else None,
+            confidence=checked,
+            estimand=estimand.value,
+            language=lang.value,
+            selection=selection,
+        )
     options.show(result, style, output, force=force)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +40,13 @@ class Only(StrEnum):
     indicators = "indicators"
     questions = "questions"
     options = "options"
+
+
+class Estimand(StrEnum):
+    """What intervals are about."""
+
+    process = "process"
+    population = "population"
 
 
 class ShareInterval(StrEnum):
@@ -101,6 +109,37 @@ WaveColumnOption = Annotated[
     str | None,
     typer.Option("--wave-column", metavar="COLUMN", help="Column that tells the waves in one file apart."),
 ]
+InvitedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--invited",
+        metavar="[WAVE:]GROUP=N",
+        help="How many of a group were invited to a wave, the last one if none is named; WAVE:rows where an export "
+        "lists everybody. Repeatable.",
+    ),
+]
+EstimandOption = Annotated[
+    Estimand,
+    typer.Option("--estimand", help="What intervals are about: what brings answers about, or these very people."),
+]
+WeightsOption = Annotated[
+    str | None, typer.Option("--weights", metavar="COLUMN", help="Column that holds what each respondent counts for.")
+]
+MarginsOption = Annotated[
+    str | None,
+    typer.Option("--margins", metavar="FILE", help="Population margins to which every group is weighted."),
+]
+TrimOption = Annotated[
+    float | None,
+    typer.Option("--trim", metavar="RATIO", help="With --margins: no weight above this many times the mean."),
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="QUESTION", help="Split every group by this background question.")
+]
+IdOption = Annotated[
+    str | None,
+    typer.Option("--id", metavar="COLUMN", help="Column by which the same people are linked between the waves."),
+]
 ReadEncodingOption = Annotated[
     str | None,
     typer.Option("--read-encoding", metavar="NAME", help="Encoding of the export; found if not given."),
@@ -120,6 +159,37 @@ def checked_confidence(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise BrobyggerError(f"--confidence {confidence:g}: must lie between 0 and 1", "95 % is written 0.95.")
     return confidence
+
+
+def checked_share(share: float | None, option: str, *, ends: bool = False) -> float:
+    """Return a share that is one, NaN where none is given.
+
+    Args:
+        share: What the user said.
+        option: The option it was said with.
+        ends: Whether 0 and 1 will do.
+
+    Raises:
+        BrobyggerError: If it does not lie between 0 and 1.
+    """
+    if share is None:
+        return math.nan
+    if not (0 <= share <= 1 if ends else 0 < share < 1):
+        raise BrobyggerError(f"{option} {share:g}: must lie between 0 and 1", "5 percentage points are written 0.05.")
+    return share
+
+
+def checked_trim(trim: float | None, margins: str | None) -> float | None:
+    """Return a limit of weights that is one.
+
+    Raises:
+        BrobyggerError: If it is below 1, or there are no margins to weight to.
+    """
+    if trim is not None and margins is None:
+        raise BrobyggerError("--trim needs --margins FILE", "Weights of an export are taken as they are.")
+    if trim is not None and not trim > 1:
+        raise BrobyggerError(f"--trim {trim:g}: must be above 1", "It limits weights to so many times their mean.")
+    return trim
 
 
 def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool) -> Style:

@@ -19,6 +19,8 @@ def validate(
     questionnaire: options.QuestionnaireOption = None,
     without: options.WithoutOption = None,
     wave_column: options.WaveColumnOption = None,
+    id_column: options.IdOption = None,
+    weights: options.WeightsOption = None,
     wave: Annotated[
         str | None, typer.Option("--wave", metavar="VALUE", help="Value of the wave column to look at.")
     ] = None,
@@ -37,12 +39,14 @@ def validate(
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the file cannot be read at all.
     """
     from brobygger_cli import validate as workflow
+    from brobygger_cli.reading import read_wave
     from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
     from brobygger_cli.violations import errors
-    from brobygger_cli.waves import read_wave
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
-    reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
+    reading = Reading(
+        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), id_column, weights
+    )
     if each and account:
         raise BrobyggerError(
             "--each and --account do not go together", "--each lists violations, --account counts rows."

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.intp]
 
 
+# What results call the adjustment that a permutation test of the whole question gives its options.
+MAX_T = "max_t"
+
+
 @dataclass(frozen=True)
 class Family:
     """Tests that are adjusted together.
@@ -33,24 +37,26 @@ class Family:
         name: What results call it.
         members: The rows of its tests.
         method: The adjustment by default.
-        gate: The row of the question behind which its options stand; none for other families.
+        gates: For each member the row of the question behind which it stands; none for other families.
     """
 
     name: str
     members: Places
     method: str
-    gate: int | None = None
+    gates: Places | None = None
 
 
 def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
     """Adjust p-values family by family.
 
     A p-value that a printed table leaves open enters with the largest value it can have, so that an
-    adjusted p is never too small; where the smallest would give another one, `adjusted_bound` says so.
+    adjusted p is never too small; where the smallest would give another one, `adjusted_bound` says so. Where
+    the test of a question has given each of its options a p-value adjusted for all of them, that is taken.
 
     Args:
-        tests: Indexed by `counts.KEY`, with `p_value_min` and `p_value_max` (NaN: not tested) and `open`
-            (not tested because a printed table does not tell).
+        tests: Indexed by `counts.KEY`, behind `versus` where several waves are compared with one; with
+            `p_value_min` and `p_value_max` (NaN: not tested), `open` (not tested because a printed table does not
+            tell) and `item_p` (adjusted for the options of its question already, NaN where there is none such).
         adjust: The adjustment, or `default`.
 
     Returns:
@@ -59,6 +65,7 @@ def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
     rows = len(tests)
     available = tests["p_value_max"].notna().to_numpy(copy=True)
     left_open = tests["open"].to_numpy(dtype=bool)
+    item_p = tests["item_p"].to_numpy(dtype=float)
     smallest: Floats = np.where(left_open, 0.0, tests["p_value_min"].to_numpy(dtype=float))
     largest: Floats = np.where(left_open, 1.0, tests["p_value_max"].to_numpy(dtype=float))
     lower, upper, size = (np.full(rows, np.nan) for _ in range(3))
@@ -66,12 +73,16 @@ def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
     for family in _families(tests.index):
         at = family.members
         method = family.method if adjust == "default" else adjust
-        lower[at], upper[at] = (ADJUSTMENTS[method](p[at]) for p in (smallest, largest))
+        if adjust == "default" and family.gates is not None and not np.isnan(item_p[at]).any():
+            method = MAX_T
+            lower[at] = upper[at] = item_p[at]
+        else:
+            lower[at], upper[at] = (ADJUSTMENTS[method](p[at]) for p in (smallest, largest))
         names[at], methods[at], size[at] = family.name, method, len(at)
-        if family.gate is not None and method != "none":
+        if family.gates is not None and method != "none":
             # fmax: where the question has no test at all (nobody answered), nothing stands before its options.
-            lower[at], upper[at] = (np.fmax(bound[at], bound[family.gate]) for bound in (lower, upper))
-            available[at] &= not left_open[family.gate]
+            lower[at], upper[at] = (np.fmax(bound[at], bound[family.gates]) for bound in (lower, upper))
+            available[at] &= ~left_open[family.gates]
     return pd.DataFrame(
         {
             "p_adjusted": np.where(available, upper, np.nan),
@@ -85,8 +96,12 @@ def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
 
 
 def _families(index: pd.Index[Any]) -> Iterator[Family]:
-    """Yield the families of every group, the questions before the options that stand behind them."""
+    """Yield the families of every group, the questions before the options that stand behind them.
+
+    Waves compared with one baseline, and the trend over them all, share their families.
+    """
     group, kind, question = (index.get_level_values(name) for name in ("group", "kind", "question"))
+    versus = index.get_level_values("versus") if "versus" in index.names else pd.Index([""] * len(index))
     for name in dict.fromkeys(group):
         here = group == name
         indicators = np.flatnonzero(here & (kind == "indicator"))
@@ -95,7 +110,9 @@ def _families(index: pd.Index[Any]) -> Iterator[Family]:
         questions = np.flatnonzero(here & (kind == "question"))
         if len(questions):
             yield Family(f"{name}/questions", questions, "bh")
-        for place in questions.tolist():
-            options = np.flatnonzero(here & (question == question[place]) & kind.isin(["option", "net"]))
+        for asked in dict.fromkeys(question[questions]):
+            options = np.flatnonzero(here & (question == asked) & kind.isin(["option", "net"]))
+            gate = {versus[place]: place for place in questions.tolist() if question[place] == asked}
             if len(options):
-                yield Family(f"{name}/{question[place]}", options, "bh", place)
+                gates = np.array([gate[versus[place]] for place in options.tolist()], dtype=np.intp)
+                yield Family(f"{name}/{asked}", options, "bh", gates)

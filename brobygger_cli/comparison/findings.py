@@ -45,9 +45,10 @@ def findings_of(rows: pd.DataFrame, questionnaire: Questionnaire, confidence: fl
 
 def _rising(rows: pd.DataFrame) -> pd.Series:
     """Return above 0 for what has risen, below 0 for what has fallen, NaN for what has no direction."""
-    of_share = rows["change_min"] + rows["change_max"]
-    of_scale = (rows["effect"] - 0.5).where(rows["effect_name"] == "prob_higher", np.nan)
-    return of_share.fillna(of_scale)
+    of_share = (rows["change_min"] + rows["change_max"]).astype(float)
+    of_scale = (rows["effect"] - 0.5).where(rows["effect_name"].isin(["prob_higher", "prob_higher_pairs"]), np.nan)
+    of_trend = rows["effect"].where(rows["effect_name"] == "slope", np.nan)
+    return of_share.fillna(of_scale).fillna(of_trend)
 
 
 def _finding(p: float, alpha: float, rising: float, better: Direction | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.counts import KEY
+from brobygger_cli.counts import KEY, WEIGHTS
 
 if TYPE_CHECKING:
     from brobygger_cli.counts import Counts
@@ -20,7 +20,8 @@ def pair(baseline: Counts, followup: Counts) -> pd.DataFrame:
 
     Returns:
         A frame indexed by `counts.KEY` with, for each wave, `baseline_` or `followup_` `count_min`,
-        `count_max` and `base`; NaN where a wave does not have the row or nothing is known.
+        `count_max` and `base`, and where it is weighted the sums `counts.WEIGHTS`; NaN where a wave does not have
+        the row or nothing is known.
     """
     order = {key: float(place) for place, key in enumerate(followup.figures.index)}
     last_of_question: dict[tuple[str, str, str], float] = {}
@@ -33,15 +34,13 @@ def pair(baseline: Counts, followup: Counts) -> pd.DataFrame:
         behind = last_of_question.get((group, _level(kind), question), float(len(followup.figures)))
         order[key] = behind + place / (len(extra) + 1)
     rows = pd.MultiIndex.from_tuples(sorted(order, key=order.__getitem__), names=KEY)
-    waves = {"baseline": baseline.figures.reindex(rows), "followup": followup.figures.reindex(rows)}
-    return pd.DataFrame(
-        {
-            f"{wave}_{name}": figures[column]
-            for wave, figures in waves.items()
-            for name, column in (("count_min", "n_min"), ("count_max", "n_max"), ("base", "base"))
-        },
-        index=rows,
-    )
+    columns = {"n_min": "count_min", "n_max": "count_max", "base": "base"}
+    sides = []
+    for name, counts in (("baseline", baseline), ("followup", followup)):
+        weights = pd.DataFrame(columns=WEIGHTS) if counts.weights is None else counts.weights
+        side = counts.figures.rename(columns=columns).reindex(rows)
+        sides.append(side.join(weights.reindex(rows).astype(float)).add_prefix(f"{name}_"))
+    return pd.concat(sides, axis=1)
 
 
 def exact(pairs: pd.DataFrame, wave: str) -> pd.Series:

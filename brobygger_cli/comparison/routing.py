@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from brobygger_cli.comparison.linked import compare_linked
 from brobygger_cli.comparison.shares import compare_shares
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def compare_asked(pairs: pd.DataFrame, questionnaire: Questionnaire, settings: S
     """Compare who was asked, for every row of a routed question.
 
     Args:
-        pairs: All rows, as `pairs.pair` gives them.
+        pairs: All rows, as `effective.with_effective_n` gives them.
         questionnaire: What was asked.
         settings: Which methods.
 
@@ -40,7 +41,7 @@ def compare_asked(pairs: pd.DataFrame, questionnaire: Questionnaire, settings: S
     """
     # Where the waves route by different questions, each has a row of its own: `first` takes what is known.
     asked = pairs[pairs.index.get_level_values("kind") == "asked"].groupby(level=["group", "item"], sort=False).first()
-    compared = compare_shares(asked, settings)[list(_COLUMNS)].rename(columns=_COLUMNS)
+    compared = compare_linked(asked, compare_shares(asked, settings), settings)[list(_COLUMNS)].rename(columns=_COLUMNS)
     compared.index.names = ["group", "question"]
     routed = {question.id for question in questionnaire.questions if question.asked_if is not None}
     level = pairs.index.get_level_values

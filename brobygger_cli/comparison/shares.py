@@ -35,41 +35,64 @@ class Side:
         low: Smallest possible counts.
         high: Largest possible counts.
         base: Bases.
+        weighted: Weighted shares, NaN where nobody is weighted.
+        test_n: The n that tests use (see `effective.with_effective_n`).
+        own_n: The n of the share's own interval.
+        interval_n: The n of the change's interval.
     """
 
     name: str
     low: Floats
     high: Floats
     base: Floats
+    weighted: Floats
+    test_n: Floats
+    own_n: Floats
+    interval_n: Floats
 
     @classmethod
     def of(cls, pairs: pd.DataFrame, name: str) -> Side:
-        """Take one wave's figures out of rows as `pairs.pair` gives them."""
-        low, high, base = (
-            pairs[f"{name}_{column}"].to_numpy(dtype=float) for column in ("count_min", "count_max", "base")
+        """Take one wave's figures out of rows as `pairs.pair` and `effective.with_effective_n` give them."""
+        columns = ("count_min", "count_max", "base", "weight", "weight_base", "test_n", "own_n", "interval_n")
+        low, high, base, weight, weight_base, *sizes = (
+            pairs[f"{name}_{column}"].to_numpy(dtype=float) for column in columns
         )
-        return cls(name, low, high, base)
+        return cls(name, low, high, base, _quotient(weight, weight_base), *sizes)
 
     @property
     def count(self) -> Floats:
         """The counts, where only one is possible."""
         return np.where(self.low == self.high, self.low, np.nan)
 
+    @property
+    def known_share(self) -> Floats:
+        """The shares (0-1) that are estimated: weighted where there are weights; NaN where the count is not known."""
+        return np.where(np.isnan(self.weighted), self.share(self.count), self.weighted)
+
     def rows(self, places: npt.NDArray[np.intp]) -> Side:
         """Return some of the rows."""
-        return Side(self.name, self.low[places], self.high[places], self.base[places])
+        arrays = (self.low, self.high, self.base, self.weighted, self.test_n, self.own_n, self.interval_n)
+        return Side(self.name, *(array[places] for array in arrays))
 
     def share(self, count: Floats) -> Floats:
         """Return counts as shares of the base (0-1), NaN where nobody answered."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(self.base > 0, count / self.base, np.nan)
+        return _quotient(count, self.base)
+
+    def extreme(self, count: Floats) -> Floats:
+        """Return possible counts as shares (0-1); a weighted share has one value."""
+        return np.where(np.isnan(self.weighted), self.share(count), self.weighted)
+
+    def tested(self) -> tuple[Floats, Floats]:
+        """Return count and n as tests take them: effective ones where an answer is not worth one."""
+        plain = (self.test_n == self.base) & np.isnan(self.weighted)
+        return np.where(plain, self.count, self.known_share * self.test_n), self.test_n
 
 
 def compare_shares(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Compare every row's share between the waves.
 
     Args:
-        pairs: Rows as `pairs.pair` gives them, any kind but questions.
+        pairs: Rows as `pairs.pair` and `effective.with_effective_n` give them, any kind but questions.
         settings: Which methods.
 
     Returns:
@@ -81,15 +104,16 @@ def compare_shares(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     baseline, followup = Side.of(pairs, "baseline"), Side.of(pairs, "followup")
     columns: dict[str, npt.NDArray[Any]] = {}
     for side in (baseline, followup):
-        columns |= _one_share(side, settings)
+        columns |= one_share(side, settings)
     columns |= _change(baseline, followup, settings)
     columns |= _spans(baseline, followup, columns, settings)
     return pd.DataFrame(columns, index=pairs.index)
 
 
-def _one_share(side: Side, settings: Settings) -> dict[str, Floats]:
-    share = side.share(side.count)
-    low, high = share_intervals.INTERVALS[settings.share_interval](share, side.base, settings.confidence)
+def one_share(side: Side, settings: Settings) -> dict[str, Floats]:
+    """Return one wave's columns of a comparison: counts, base, share (0-1) and its interval."""
+    share = side.known_share
+    low, high = share_intervals.INTERVALS[settings.share_interval](share, side.own_n, settings.confidence)
     figures = {
         "count": side.count,
         "base": side.base,
@@ -104,8 +128,8 @@ def _one_share(side: Side, settings: Settings) -> dict[str, Floats]:
 
 def _change(baseline: Side, followup: Side, settings: Settings) -> dict[str, npt.NDArray[Any]]:
     """Return change, test and effect of the rows where both counts are known."""
-    counts = (baseline.count, baseline.base, followup.count, followup.base)
-    shares = (baseline.share(baseline.count), baseline.base, followup.share(followup.count), followup.base)
+    counts = (*baseline.tested(), *followup.tested())
+    shares = (baseline.known_share, baseline.interval_n, followup.known_share, followup.interval_n)
     low, high = change_intervals.INTERVALS[settings.change_interval](*shares, settings.confidence)
     tested = change_tests.TESTS[settings.test](*counts)
     effect, effect_low, effect_high = change_tests.cohens_h(*shares, settings.confidence)
@@ -132,8 +156,8 @@ def _spans(baseline: Side, followup: Side, exact: dict[str, npt.NDArray[Any]], s
     looked for among all pairs of counts (see `_possible`).
     """
     spans = {
-        "change_min": followup.share(followup.low) - baseline.share(baseline.high),
-        "change_max": followup.share(followup.high) - baseline.share(baseline.low),
+        "change_min": followup.extreme(followup.low) - baseline.extreme(baseline.high),
+        "change_max": followup.extreme(followup.high) - baseline.extreme(baseline.low),
         "change_outer_low": exact["change_low"].copy(),
         "change_outer_high": exact["change_high"].copy(),
         "p_value_min": exact["p_value"].copy(),
@@ -144,8 +168,8 @@ def _spans(baseline: Side, followup: Side, exact: dict[str, npt.NDArray[Any]], s
         return spans
     before, after = baseline.rows(ranged), followup.rows(ranged)
     interval = change_intervals.INTERVALS[settings.change_interval]
-    least = (before.share(before.high), before.base, after.share(after.low), after.base)
-    most = (before.share(before.low), before.base, after.share(after.high), after.base)
+    least = (before.share(before.high), before.interval_n, after.share(after.low), after.interval_n)
+    most = (before.share(before.low), before.interval_n, after.share(after.high), after.interval_n)
     spans["change_outer_low"][ranged] = interval(*least, settings.confidence)[0]
     spans["change_outer_high"][ranged] = interval(*most, settings.confidence)[1]
     at_most = _PAIRS_AT_MOST.get(settings.test, _PAIRS_OF_A_FAST_TEST)
@@ -175,6 +199,11 @@ def _possible(baseline: Side, followup: Side, row: int, at_most: int) -> tuple[F
     nearest_b = [np.clip(even, *b_ends) for even in (np.floor(f / ratio), np.ceil(f / ratio))]
     corners = _crossed(b_ends, f_ends)
     return np.concatenate([corners[0], b, b, *nearest_b]), np.concatenate([corners[1], *nearest_f, f, f])
+
+
+def _quotient(part: Floats, whole: Floats) -> Floats:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
 
 
 def _crossed(first: Floats, second: Floats) -> tuple[Floats, Floats]:

@@ -62,6 +62,9 @@ class Indicator(Model):
     options: tuple[Identifier, ...] = Field(min_length=1)
     improvement: Direction | None = Field(None, description="the direction that counts as improvement")
     note: Text | None = Field(None, description="what a reader of the figure must know")
+    margin: float | None = Field(
+        None, gt=0, lt=1, description="a change of the share (0-1) smaller than this is too small to matter"
+    )
 
 
 class Questionnaire(Model):

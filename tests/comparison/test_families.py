@@ -109,7 +109,8 @@ def open_tests(draw: st.DrawFn) -> pd.DataFrame:
             "none": (np.nan, np.nan, False),
         }[how]
     index = pd.MultiIndex.from_tuples(list(rows), names=["group", "kind", "question", "item"])
-    return pd.DataFrame(list(rows.values()), index=index, columns=["p_value_min", "p_value_max", "open"])
+    tests = pd.DataFrame(list(rows.values()), index=index, columns=["p_value_min", "p_value_max", "open"])
+    return tests.assign(item_p=np.nan)
 
 
 @settings(max_examples=100, deadline=None)

@@ -71,6 +71,7 @@ RAISED: dict[str, tuple[Wave, Row, Row | None]] = {
     "count_range": (before(kind="printed", member=RANGE), ("member", "is_member"), ("member", None)),
     "not_printed": (before(kind="printed", ease=None), ("ease", "hard"), ("member", "yes")),
     "partly_printed": (before(kind="printed", member=RANGE), ("member", None), ("member", "is_member")),
+    "margins_only": (before(kind="printed"), ("ways", None), ("ways", "by_bus")),
     "wording_inferred": (before(), ("trust", "low"), ("trust", "high")),
     "small_base": (before(ease={"hard": 9, "fair": 10, "easy": 10}), ("ease", "fair"), ("member", "yes")),
     "empty_base": (before(ease={}), ("ease", "fair"), ("member", "yes")),
@@ -95,6 +96,7 @@ def test_every_flag_is_raised_by_a_test_of_this_file() -> None:
         "wording_differs",
         "options_differ",
         "routing_differs",
+        "pairs_only",  # in test_linked.py: it takes people who are linked
         "invalid_left_out",  # in test_left_out.py: it takes a file with something invalid in it
     }
     assert set(RAISED) | elsewhere == set(FLAGS)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OF_A_WAVE = (
     *("count", "base", "share", "low", "high", "count_min", "count_max"),
     *("test_n", "asked", "asked_of"),
+    *("invited", "response", "effective_n", "design_effect", "worst_low", "worst_high", "people_low", "people_high"),
 )
 TURNED = ("change", "asked_change")
 MIRRORED = (
@@ -26,11 +27,19 @@ MIRRORED = (
     ("change_min", "change_max"),
     ("change_outer_low", "change_outer_high"),
     ("asked_change_low", "asked_change_high"),
+    ("change_worst_low", "change_worst_high"),
+    ("change_overlap_low", "change_overlap_high"),
+    ("margin_low", "margin_high"),
 )
+# What somebody who leaves is to one wave, somebody who comes is to the other.
+EXCHANGED = (("leavers", "newcomers"), ("gained", "lost"))
 SAME = (
     *("questionnaire", "group", "level", "question", "option", "label", "type", "test", "df", "p_value"),
     *("p_adjusted", "adjustment", "family", "family_size", "effect_name", "flags", "p_value_min", "p_value_max"),
-    "asked_p_value",
+    *("asked_p_value", "comparison", "estimand", "tipping_difference", "sturdiness", "pairs", "overlap", "margin"),
+    "verdict",
+    # Of the follow-up alone, so that a swap gives another figure; nobody says here how many were invited.
+    "tipping_share",
 )
 TURNED_FINDING = {"better": "worse", "worse": "better", "rise": "fall", "fall": "rise"}
 
@@ -58,6 +67,8 @@ def expected_of(row: dict[str, Any]) -> dict[str, Any]:
     out |= {name: turned(row[name]) for name in TURNED}
     for low, high in MIRRORED:
         out[low], out[high] = turned(row[high]), turned(row[low])
+    for first, second in EXCHANGED:
+        out[first], out[second] = row[second], row[first]
     out["baseline_wave"], out["followup_wave"] = row["followup_wave"], row["baseline_wave"]
     ordinal, h = row["effect_name"] == "prob_higher", row["effect_name"] == "cohens_h"
     out["statistic"] = turned(row["statistic"]) if ordinal else row["statistic"]

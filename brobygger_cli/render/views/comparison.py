@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brobygger_cli.flags import FLAGS
-from brobygger_cli.numbers import MISSING, number, p_value, percent, points
+from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, WORDS, word
 
@@ -28,9 +28,16 @@ _MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ"
 
 
 def sheets(result: Result) -> list[Sheet]:
-    """Lay out a comparison: a sheet per group, with indicators, questions and, where chosen, options."""
+    """Lay out a comparison: a sheet per group, with indicators, questions and, where chosen, options.
+
+    Of several later waves each has its sheets, and so has the trend over all.
+    """
     layout = _Layout(result.context, result.language, _marks(result))
-    laid_out = [layout.sheet(str(group), rows) for group, rows in result.frame.groupby("group", sort=False)]
+    parts = result.frame.groupby(["comparison", "followup_wave", "group"], sort=False)
+    laid_out = [
+        layout.trend(str(group), rows) if comparison == "trend" else layout.sheet(str(wave), str(group), rows)
+        for (comparison, wave, group), rows in parts
+    ]
     # What the columns mean is said once, below the last group.
     return [*laid_out[:-1], *(replace(last, footnotes=layout.notes(result.frame)) for last in laid_out[-1:])]
 
@@ -43,21 +50,55 @@ class _Layout:
     language: Language
     marks: dict[str, str]
 
-    def sheet(self, group: str, rows: pd.DataFrame) -> Sheet:
-        """Return the sheet of one group."""
-        labels = {g.id: g.label.said_in(self.language) for asked in self._questionnaires() for g in asked.groups}
+    def sheet(self, wave: str, group: str, rows: pd.DataFrame) -> Sheet:
+        """Return the sheet of one group in one later wave."""
+        followup = next(later for later in self.compared.waves[1:] if later.name == wave)
         columns = (
             Column("", numeric=False),
             Column(self.compared.baseline.name),
-            Column(self.compared.followup.name),
+            Column(followup.name),
             Column(self._word("change")),
             Column(self._word("adjusted_p"), from_width=76),
             Column(self._word("finding"), numeric=False, breaks=False),
             Column(self._word("test"), numeric=False, from_width=116),
         )
-        waves = (self.compared.baseline, self.compared.followup)
-        caption = " · ".join(self._response(wave, group) for wave in waves)
-        return Sheet(labels[group], columns, tuple(self._rows(_without_hidden(rows, self.compared))), caption)
+        said = [self._response(read, group) for read in (self.compared.baseline, followup)]
+        if followup.transitions is not None:
+            pairs = followup.transitions.linked.get(group, 0)
+            before, after = ((read.answered(group) or 0) - pairs for read in (self.compared.baseline, followup))
+            said.append(word("linked", self.language, pairs=pairs, leavers=before, newcomers=after))
+        shown = tuple(self._rows(_without_hidden(rows, self.compared)))
+        return Sheet(self._group_label(group), columns, shown, " · ".join(said))
+
+    def trend(self, group: str, rows: pd.DataFrame) -> Sheet:
+        """Return the sheet of the trend of one group over all waves."""
+        columns = (
+            Column("", numeric=False),
+            Column(self._word("slope")),
+            Column(self._word("adjusted_p")),
+            Column(self._word("finding"), numeric=False, breaks=False),
+            Column(self._word("test"), numeric=False, from_width=76),
+        )
+        waves = " · ".join(self._response(wave, group) for wave in self.compared.waves)
+        title = f"{self._group_label(group)}: {self._word('trend')}"
+        return Sheet(title, columns, tuple(self._trend_rows(_without_hidden(rows, self.compared))), waves)
+
+    def _trend_rows(self, rows: pd.DataFrame) -> Iterator[Row]:
+        section = ""
+        for record in records(rows):
+            heading = section if record["level"] == "option" and section else self._section(record)
+            if heading != section:
+                yield Row((Cell(heading),))
+                section = heading
+            effect = record["effect"]
+            if record["effect_name"] == "slope":
+                size = points(effect, self.language)
+            else:
+                size = MISSING if effect is None else f"P {number(effect, 2, self.language)}"
+            yield Row((Cell(self._label(record)), Cell(size), *self._verdict(record)))
+
+    def _group_label(self, group: str) -> str:
+        return {g.id: g.label.said_in(self.language) for asked in self._questionnaires() for g in asked.groups}[group]
 
     def _rows(self, rows: pd.DataFrame) -> Iterator[Row]:
         section = ""
@@ -144,9 +185,9 @@ class _Layout:
         asked = {question.id: question for known in self._questionnaires() for question in known.questions}
         return (asked[identifier].short or asked[identifier].text).said_in(self.language)
 
-    def _questionnaires(self) -> tuple[Questionnaire, Questionnaire]:
-        """Return what was asked, the follow-up's version last: where both know a name, it is the one to show."""
-        return self.compared.baseline.questionnaire, self.compared.followup.questionnaire
+    def _questionnaires(self) -> tuple[Questionnaire, ...]:
+        """Return what was asked, the latest version last: where several know a name, it is the one to show."""
+        return tuple(wave.questionnaire for wave in self.compared.waves)
 
     def _share_cell(self, record: Record, wave: str) -> Cell:
         low, high, base = (record[f"{wave}_{name}"] for name in ("count_min", "count_max", "base"))
@@ -154,6 +195,8 @@ class _Layout:
             return Cell(MISSING)
         if base == 0:
             return Cell(MISSING, "0/0")
+        if record[f"{wave}_design_effect"] is not None:
+            return Cell(percent_of_share(record[f"{wave}_share"], self.language), f"{low}/{base}")
         least, most = percent(low, base, self.language), percent(high, base, self.language)
         if low == high:
             return Cell(most, f"{low}/{base}")
@@ -179,12 +222,19 @@ class _Layout:
         finding = self._word(record["finding"] or _why_untested(record))
         if record["finding"] in {"better", "worse"}:
             finding = f"{'▲' if _has_risen(record) else '▼'} {finding}"
+        if record["verdict"] in {"trivial", "equivalent"}:
+            finding = self._word(record["verdict"])
+        sturdy = ""
+        if record["sturdiness"] == "worst_case":
+            sturdy = self._word("even_in_worst_case")
+        elif record["sturdiness"] == "unless":
+            sturdy = word("unless", self.language, points=number(100 * record["tipping_difference"], 0, self.language))
         test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
         low, high = record["p_value_min"], record["p_value_max"]
         raw = ""
         if high is not None:
             raw = f"({'' if low == high else '≤'}{p_value(high, self.language)})"
-        return Cell(p_value(record["p_adjusted"], self.language), raw), Cell(finding), Cell(test)
+        return Cell(p_value(record["p_adjusted"], self.language), raw), Cell(finding, sturdy), Cell(test)
 
     def notes(self, rows: pd.DataFrame) -> tuple[str, ...]:
         """Return what must be said of the figures shown."""
@@ -196,6 +246,13 @@ class _Layout:
             word("note_change", self.language, confidence=f"{100 * confidence:g}"): True,
             self._word("note_effect"): of_questions.any(),
             word("note_finding", self.language, alpha=alpha): True,
+            self._word("note_sturdy"): shown["sturdiness"].isin(["worst_case", "unless"]).any(),
+            self._word("note_population"): self.compared.settings.estimand == "population",
+            self._word("note_margin"): shown["verdict"].isin(["trivial", "equivalent"]).any(),
+            self._word("note_linked"): shown["pairs"].notna().any(),
+            self._word("note_overlap"): shown["overlap"].notna().any(),
+            self._word("note_weights"): shown.filter(like="_design_effect").notna().any(axis=None),
+            self._word("note_trend"): (shown["comparison"] == "trend").any(),
             self._word("note_asked"): (of_questions & shown["asked_change"].notna()).any(),
             self._word("note_range"): shown["flags"].str.contains("count_range").any(),
             self._word("note_hidden"): len(shown) < len(rows),
@@ -218,7 +275,9 @@ class _Layout:
 
 
 def _has_risen(record: Record) -> bool:
-    if record["level"] == "question":
+    if record["effect_name"] == "slope":
+        return bool(record["effect"] > 0)
+    if record["effect_name"] in {"prob_higher", "prob_higher_pairs"}:
         return bool(record["effect"] > 0.5)
     return bool(record["change_min"] + record["change_max"] > 0)
 

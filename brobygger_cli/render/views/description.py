@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brobygger_cli.numbers import MISSING, number, percent, percent_sign
+from brobygger_cli.numbers import MISSING, number, percent, percent_of_share, percent_sign
 from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import word
@@ -87,7 +87,10 @@ class _Layout:
         of = f"/{base}" if record["level"] == "indicator" else ""
         if base == 0:
             return Cell(f"0{of}"), Cell(MISSING)
-        most = percent(high, base, self.language)
+        if record["design_effect"] is not None:
+            most = percent_of_share(record["share"], self.language)
+        else:
+            most = percent(high, base, self.language)
         if low != high:
             least = percent(low, base, self.language)
             shares = most if least == most else f"{least.removesuffix('%').strip()}–{most}"

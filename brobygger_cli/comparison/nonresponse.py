@@ -1,0 +1,84 @@
+"""Those who did not answer: how far a share and a change could be off, and what would make a finding vanish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from brobygger_cli.comparison.pairs import exact
+from brobygger_cli.methods import nonresponse
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+# Every word of the column `sturdiness`, with what it means; docs/reference.md lists them, a test compares.
+STURDINESS: dict[str, str] = {
+    "worst_case": "a change was found, and whatever those who did not answer think, it goes the same way",
+    "unless": "a change was found; it goes the same way unless those who did not answer differ from those who did by "
+    "more than `tipping_difference`",
+    "not_significant": "no change was found, so there is none that could be sturdy",
+}
+
+
+def bounds_of_shares(pairs: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Return how far every share and change could be off.
+
+    Args:
+        pairs: Rows as `people.with_people` gives them.
+        shares: The comparison of the same rows, as `shares.compare_shares` gives it.
+
+    Returns:
+        For each wave `…_worst_low` and `…_worst_high`, and `change_worst_low`, `change_worst_high`,
+        `tipping_share` and `tipping_difference`, all 0-1; NaN where the number invited is not known.
+    """
+    of_waves = [worst_case(pairs, shares, wave) for wave in ("baseline", "followup")]
+    worst = pd.concat(of_waves, axis=1)
+    worst["change_worst_low"] = worst["followup_worst_low"] - worst["baseline_worst_high"]
+    worst["change_worst_high"] = worst["followup_worst_high"] - worst["baseline_worst_low"]
+    (count0, base0, unknown0), (count1, base1, unknown1) = (
+        (_count(pairs, shares, wave), *_people(pairs, wave)) for wave in ("baseline", "followup")
+    )
+    share0, share1 = (shares[f"{wave}_share"].to_numpy(dtype=float) for wave in ("baseline", "followup"))
+    worst["tipping_share"] = nonresponse.tipping_share(share0, share1, base1, unknown1)
+    worst["tipping_difference"] = nonresponse.tipping_difference(count0, base0, unknown0, count1, base1, unknown1)
+    return worst
+
+
+def worst_case(pairs: pd.DataFrame, shares: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """Return `…_worst_low` and `…_worst_high` of one wave; see `bounds_of_shares`."""
+    base, unknown = _people(pairs, wave)
+    low = nonresponse.share_bounds(_count(pairs, shares, wave, "min"), base, unknown)[0]
+    high = nonresponse.share_bounds(_count(pairs, shares, wave, "max"), base, unknown)[1]
+    return pd.DataFrame({f"{wave}_worst_low": low, f"{wave}_worst_high": high}, index=pairs.index)
+
+
+def sturdiness(rows: pd.DataFrame, alpha: float) -> pd.Series:
+    """Return how sturdy the finding of every row is, None where there is no test or the number invited is not known.
+
+    Args:
+        rows: The comparison, with the columns of `bounds_of_shares` and `p_adjusted`.
+        alpha: A change is found where the adjusted p-value is below it.
+    """
+    found = rows["p_adjusted"] < alpha
+    opposite = (rows["change_worst_low"] <= 0) & (rows["change_worst_high"] >= 0)
+    words = np.where(found, np.where(opposite, "unless", "worst_case"), "not_significant").astype(object)
+    words[(rows["p_adjusted"].isna() | rows["change_worst_low"].isna()).to_numpy()] = None
+    return pd.Series(words, index=rows.index, dtype=object)
+
+
+def _people(pairs: pd.DataFrame, wave: str) -> tuple[Floats, Floats]:
+    """Return how many answered, and of how many more it is not known what they would have."""
+    base, unknown = (pairs[f"{wave}_{name}"].to_numpy(dtype=float) for name in ("base", "unknown"))
+    return base, unknown
+
+
+def _count(pairs: pd.DataFrame, shares: pd.DataFrame, wave: str, end: str | None = None) -> Floats:
+    """Return the smallest or largest possible count, or the only one; of a weighted share, what it amounts to."""
+    count = exact(pairs, wave) if end is None else pairs[f"{wave}_count_{end}"]
+    weighted = pairs[f"{wave}_weight_base"].notna().to_numpy()
+    amounting = (shares[f"{wave}_share"] * pairs[f"{wave}_base"]).to_numpy(dtype=float)
+    return np.where(weighted, amounting, count.to_numpy(dtype=float))

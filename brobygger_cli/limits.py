@@ -1,0 +1,131 @@
+"""What a comparison rests on and what it cannot say: refused where it is asked for too much, said where it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.waves import wave_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from brobygger_cli.comparison.settings import Settings
+    from brobygger_cli.transitions import Transitions
+    from brobygger_cli.waves import Wave
+
+
+def check_settings(waves: Sequence[Wave], settings: Settings) -> None:
+    """Refuse what the waves do not tell.
+
+    Raises:
+        BrobyggerError: If the estimand needs a number invited that is not known, more are stated to have answered
+            both waves than answered one of them, or a test needs respondents where there are none.
+    """
+    if settings.estimand == "population":
+        check_invited(waves)
+    for wave in waves:
+        for group, both in settings.overlap.items():
+            answered = wave.answered(group)
+            if answered is not None and both > answered:
+                raise BrobyggerError(
+                    f"--overlap {group}={both}: only {answered} of the group answered in {wave.name}",
+                    "The overlap is how many people answered both waves.",
+                )
+    if settings.multiple_test in {"permutation", "rao-scott"}:
+        option = f"--multiple-test {settings.multiple_test}"
+        for wave in waves:
+            if wave.kind == "printed":
+                raise BrobyggerError(
+                    f"{option}: {wave.name} is a printed table, which does not tell how ticks go together",
+                    "Leave the option out: from printed tables the question is tested by Holm over its options.",
+                )
+            if wave.counts.weights is not None and settings.multiple_test == "permutation":
+                raise BrobyggerError(
+                    f"{option}: weighted respondents cannot change waves", "Use --multiple-test rao-scott."
+                )
+        if any(wave.transitions is not None for wave in waves):
+            raise BrobyggerError(
+                f"{option}: linked respondents are not two independent waves",
+                "Leave the option out: linked waves are tested by Holm over the options.",
+            )
+
+
+def check_invited(waves: Sequence[Wave]) -> None:
+    """Refuse the population as the estimand where nobody knows how large it is.
+
+    Raises:
+        BrobyggerError: If the number invited of a group is not known in a wave.
+    """
+    unknown = [
+        f"{wave.name}:{group.id}"
+        for wave in waves
+        for group in wave.questionnaire.groups
+        if wave.invited(group.id) is None and wave.answered(group.id) != 0
+    ]
+    if unknown:
+        raise BrobyggerError(
+            f"--estimand population needs the number invited; not known of: {', '.join(unknown)}",
+            "Say " + " ".join(f"--invited {name}=N" for name in unknown) + ", or declare it in the questionnaire.",
+        )
+
+
+def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
+    """Yield what must be said beside a comparison."""
+    baseline, *followups = waves
+    if not any(wave.transitions for wave in followups):
+        if settings.overlap:
+            yield _overlap_note(settings)
+        else:
+            yield (
+                "Respondents are taken as independent between the waves: people who answered both are not known to "
+                "be the same."
+            )
+    if settings.estimand == "population":
+        yield (
+            "Intervals are about the people invited (--estimand population), as if those who answered were drawn at "
+            "random among them; p-values are about the process, as always. Read them beside the worst case."
+        )
+    for wave in waves:
+        if wave.kind == "printed":
+            yield (
+                f"{wave.name} is a printed table: it has no joint distribution of answers, and where it prints "
+                "a percentage without a count, the count is one of a few."
+            )
+        yield from wave_notes(wave)
+        if wave.transitions is not None:
+            yield from _linking_notes(baseline, wave, wave.transitions)
+    for wave in followups:
+        later = {question.id for question in wave.questionnaire.questions}
+        dropped = [question.id for question in baseline.questionnaire.questions if question.id not in later]
+        if dropped:
+            yield f"{wave.name}'s questionnaire does not have: {', '.join(dropped)}; they are not compared."
+
+
+def _overlap_note(settings: Settings) -> str:
+    stated = ", ".join(f"{group}: {both}" for group, both in settings.overlap.items())
+    note = f"Answered both waves, as stated ({stated}): intervals and tests of changes know of it. "
+    if settings.overlap_correlation == settings.overlap_correlation:
+        return note + f"A person's two answers are taken to correlate by {settings.overlap_correlation:g}."
+    return note + (
+        "How alike a person's two answers are is not known: they take the correlation of 0 or more that makes the "
+        "change least certain; change_overlap_low and change_overlap_high take the one that makes it most certain."
+    )
+
+
+def _linking_notes(baseline: Wave, followup: Wave, transitions: Transitions) -> Iterator[str]:
+    for group, pairs in transitions.linked.items():
+        before, after = baseline.answered(group) or 0, followup.answered(group) or 0
+        yield (
+            f"{followup.name}, {group}: {pairs} linked to {baseline.name} by their ids; "
+            f"{before - pairs} leavers, {after - pairs} newcomers."
+        )
+    if transitions.moved:
+        yield f"{followup.name}: {transitions.moved} changed groups; they count as leavers and newcomers."
+    for found in transitions.background:
+        what = f"'{found.question}'" if found.question else "the group"
+        if found.other_people:
+            yield (
+                f"WARNING: {followup.name}: {found.differing} of {found.pairs} linked respondents differ in {what}, "
+                f"about as many as among strangers (kappa {found.kappa:.2f}): do the same ids stand for other people?"
+            )
