@@ -5,8 +5,10 @@ Three kinds of data come out of it, and README.md beside it says which file is w
 - *Reconstructed* respondents of 2017: made so that every printed count, base and the routing hold. How
   the answers to different questions go together is not printed, so here it is chance.
 - *Simulated* follow-ups: each answer is drawn from the answers that the baseline's respondents of the
-  same group gave to that question, except where `CHANGES` moves a share.
-- A *fictional* library, to show a questionnaire that has nothing to do with Herning.
+  same group gave to that question, except where `CHANGES` moves a share. In one of them most respondents are
+  the baseline's own, and many of their answers too.
+- *Fiction*: a library, to show a questionnaire that has nothing to do with Herning, and how the staff invited
+  in Herning stood on tenure.
 
 The same files come out on every platform: chance is taken from the raw stream of PCG64, which NumPy keeps
 as it is from version to version.
@@ -41,6 +43,7 @@ Answer: TypeAlias = tuple[str, ...]
 Counts: TypeAlias = dict[str, int]  # by option id
 Pools: TypeAlias = dict[str, list[Answer]]  # by question id
 MarginKey: TypeAlias = tuple[str, str, str]  # questionnaire, group and question
+Changes: TypeAlias = dict[tuple[str, str], dict[str, float]]  # by questionnaire and group, by indicator
 
 HERE = Path(__file__).resolve().parent
 BASELINE = "2017"
@@ -120,7 +123,7 @@ BACKGROUND: dict[str, dict[str, Counts]] = {
 # --- What is simulated in the follow-ups (README.md repeats the table; a test compares) ----------------
 
 # By questionnaire and group: the indicators that are moved, and the share around which they are drawn.
-CHANGES: dict[tuple[str, str], dict[str, float]] = {
+CHANGES: Changes = {
     ("kommune", "skole_dagtilbud"): {
         "referred_last_year": 0.47,
         "formal_cooperation_yes": 0.28,
@@ -144,10 +147,28 @@ CHANGES: dict[tuple[str, str], dict[str, float]] = {
 
 FOLLOWUP_SIZES = {"skole_dagtilbud": 128, "oevrige": 201, "ngo": 104}
 
+# How many of each group of the baseline answer the linked follow-up too, by the group they are in by then.
+STAYERS: dict[str, Counts] = {
+    "skole_dagtilbud": {"skole_dagtilbud": 69, "oevrige": 1},
+    "oevrige": {"oevrige": 129, "skole_dagtilbud": 1},
+}
+
+# How often somebody who answers again gives the same answer because it still holds; else the answer is drawn.
+KEPT = 0.55
+
+# Background does not change, except that time passes: what an answer becomes, and how often.
+PASSED: dict[str, tuple[Answer, Answer, float]] = {"tenure": (("up_to_5_years",), ("over_5_years",), 0.1)}
+
 # How often somebody in a simulated wave leaves a question blank that was asked.
 BLANK = 0.02
 
-# --- The fictional library ----------------------------------------------------------------------------
+# --- Fiction ------------------------------------------------------------------------------------------
+
+# How the staff invited in 2017 stood on tenure, by questionnaire, group and question. Only the totals are known.
+STAFF: dict[MarginKey, Counts] = {
+    ("kommune", "skole_dagtilbud", "tenure"): {"over_5_years": 88, "up_to_5_years": 143},
+    ("kommune", "oevrige", "tenure"): {"over_5_years": 152, "up_to_5_years": 179},
+}
 
 # Relative frequencies of whole answers in the first wave, by question; ticks of one form joined by "+".
 LIBRARY_ANSWERS: dict[str, dict[str, int]] = {
@@ -179,6 +200,18 @@ LIBRARY_ANSWERS: dict[str, dict[str, int]] = {
     },
 }
 
+# What is moved in the library's third wave, as `CHANGES` are in its second, and how many answer it.
+THIRD_CHANGES: Changes = {
+    ("library", "adults"): {"frequent_visitor": 0.55},
+    ("library", "young"): {"borrowed_games": 0.80, "content": 0.50},
+}
+THIRD_SIZES = {"adults": 51, "young": 27}
+
+# What a respondent of the third wave counts for: two of three in each group use the library in town, the third
+# a village branch, where a user was a quarter as likely to be asked. The mean is 1.
+TOWN, VILLAGE = "0.5", "2"
+VILLAGERS = 3  # one of so many
+
 # The question of which the library's printed table gives percentages only.
 PERCENT_ONLY = "satisfaction"
 
@@ -199,10 +232,19 @@ class MovedShare(NamedTuple):
 
 @dataclass
 class Respondent:
-    """One form: what somebody answered, by question id; a question not asked or left blank is absent."""
+    """One form: what somebody answered, by question id; a question not asked or left blank is absent.
+
+    Args:
+        group: Id of the group.
+        answers: The options chosen, by question id.
+        identifier: By which they are known, in every wave that they answer.
+        weight: What they count for; empty where nobody is weighted.
+    """
 
     group: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    identifier: str = ""
+    weight: str = ""
 
 
 @dataclass(frozen=True)
@@ -350,26 +392,52 @@ def clash(question: MultipleResponse, one: str, other: str) -> bool:
 
 
 def follow_up(
-    questionnaire: Questionnaire, baseline: Sequence[Respondent], sizes: dict[str, int], dice: Dice
+    questionnaire: Questionnaire, baseline: Sequence[Respondent], sizes: Counts, changes: Changes, dice: Dice
 ) -> list[Respondent]:
-    """Return other respondents who answer as the baseline did, except for `CHANGES`, in random order."""
+    """Return other respondents who answer as the baseline did, except for `changes`, in random order."""
     people: list[Respondent] = []
     for group in questionnaire.groups:
-        pools: Pools = {}
-        for person in baseline:
-            if person.group == group.id:
-                for question, answer in person.answers.items():
-                    pools.setdefault(question, []).append(answer)
-        moved = moved_shares(questionnaire, group)
+        pools = answers_given(baseline, group)
+        moved = moved_shares(questionnaire, group, changes)
         people += [simulate(questionnaire, group, pools, moved, dice) for _ in range(sizes[group.id])]
     return dice.shuffled(people)
 
 
-def moved_shares(questionnaire: Questionnaire, group: Group) -> dict[str, MovedShare]:
+def linked_follow_up(
+    questionnaire: Questionnaire, baseline: Sequence[Respondent], sizes: Counts, dice: Dice
+) -> list[Respondent]:
+    """Return a follow-up in which `STAYERS` of the baseline answer again beside newcomers, in random order."""
+    stayers: dict[str, list[Respondent]] = {group.id: [] for group in questionnaire.groups}
+    for group in questionnaire.groups:
+        members = dice.shuffled(person for person in baseline if person.group == group.id)
+        for now_in, number in STAYERS[group.id].items():
+            stayers[now_in] += members[:number]
+            del members[:number]
+    people: list[Respondent] = []
+    for group in questionnaire.groups:
+        pools = answers_given(baseline, group)
+        moved = moved_shares(questionnaire, group, CHANGES)
+        newcomers = sizes[group.id] - len(stayers[group.id])
+        people += [answer_again(questionnaire, group, earlier, (pools, moved), dice) for earlier in stayers[group.id]]
+        people += [simulate(questionnaire, group, pools, moved, dice) for _ in range(newcomers)]
+    return dice.shuffled(people)
+
+
+def answers_given(people: Sequence[Respondent], group: Group) -> Pools:
+    """Return all answers of a group's respondents, by question id."""
+    pools: Pools = {}
+    for person in people:
+        if person.group == group.id:
+            for question, answer in person.answers.items():
+                pools.setdefault(question, []).append(answer)
+    return pools
+
+
+def moved_shares(questionnaire: Questionnaire, group: Group, changes: Changes) -> dict[str, MovedShare]:
     """Return what is moved of each question, by question id."""
     moved: dict[str, MovedShare] = {}
     for indicator in questionnaire.indicators:
-        share = CHANGES.get((questionnaire.id, group.id), {}).get(indicator.id)
+        share = changes.get((questionnaire.id, group.id), {}).get(indicator.id)
         if share is not None:
             moved[indicator.question] = MovedShare(frozenset(indicator.options), share)
     return moved
@@ -385,6 +453,46 @@ def simulate(
         if was_asked(question, person) and not leaves_blank:
             person.answers[question.id] = draw(pools[question.id], moved.get(question.id), dice)
     return person
+
+
+def answer_again(
+    questionnaire: Questionnaire,
+    group: Group,
+    earlier: Respondent,
+    drawn_from: tuple[Pools, dict[str, MovedShare]],
+    dice: Dice,
+) -> Respondent:
+    """Return the form of one who answered before: some answers are kept, the others drawn as a newcomer's are."""
+    pools, moved = drawn_from
+    person = Respondent(group.id, identifier=earlier.identifier)
+    for question in questionnaire.questions:
+        own = earlier.answers.get(question.id)
+        if question.background and own is not None:
+            person.answers[question.id] = as_time_passes(question, own, dice)
+            continue
+        leaves_blank = dice.uniform() < BLANK
+        if leaves_blank or not was_asked(question, person):
+            continue
+        pool, share = pools[question.id], moved.get(question.id)
+        if own is None:
+            person.answers[question.id] = draw(pool, share, dice)
+        elif dice.uniform() < KEPT:
+            person.answers[question.id] = own
+        else:
+            person.answers[question.id] = draw(pool, share and made_up_for(share, pool), dice)
+    return person
+
+
+def as_time_passes(question: Question, own: Answer, dice: Dice) -> Answer:
+    """Return what an answer to a background question has become."""
+    before, after, chance = PASSED[question.id]
+    return after if own == before and dice.uniform() < chance else own
+
+
+def made_up_for(moved: MovedShare, pool: Sequence[Answer]) -> MovedShare:
+    """Return the share at which those draw who do not keep their answer, so that all together reach `moved`."""
+    old = sum(not moved.options.isdisjoint(answer) for answer in pool) / len(pool)
+    return moved._replace(share=(moved.share - KEPT * old) / (1 - KEPT))
 
 
 def draw(pool: Sequence[Answer], moved: MovedShare | None, dice: Dice) -> Answer:
@@ -409,27 +517,33 @@ def library_users(questionnaire: Questionnaire, wave: str, dice: Dice) -> list[R
     )
 
 
+def weigh_by_branch(people: Sequence[Respondent], dice: Dice) -> None:
+    """Give respondents of the library their design weights; which of a group use a branch is chance."""
+    for group in dict.fromkeys(person.group for person in people):
+        members = dice.shuffled(person for person in people if person.group == group)
+        for place, member in enumerate(members):
+            member.weight = VILLAGE if place % VILLAGERS == 0 else TOWN
+
+
 # --- Files --------------------------------------------------------------------------------------------
 
 
-def write_export(
-    path: Path, questionnaire: Questionnaire, people: Sequence[Respondent], initial: str, flavour: Flavour
-) -> None:
-    """Write one row per respondent, numbered as they stand.
+def number(people: Sequence[Respondent], initial: str) -> None:
+    """Give those without one an id: `initial`, so that nobody takes two waves for the same people, and their place."""
+    for place, person in enumerate(people, start=1):
+        person.identifier = person.identifier or f"{initial}{place:03d}"
 
-    Args:
-        path: The file.
-        questionnaire: What was asked.
-        people: The respondents.
-        initial: With what their ids begin, so that nobody takes two waves for the same people.
-        flavour: How the file looks.
-    """
+
+def write_export(path: Path, questionnaire: Questionnaire, people: Sequence[Respondent], flavour: Flavour) -> None:
+    """Write one row per respondent, in the order in which they stand."""
     groups = {group.id: group for group in questionnaire.groups}
     layout = columns(questionnaire, flavour)
-    rows = [["respondent_id", "group", *(column.header for column in layout)]]
-    for number, person in enumerate(people, start=1):
+    weighted = any(person.weight for person in people)
+    rows = [["respondent_id", "group", *(["weight"] if weighted else []), *(column.header for column in layout)]]
+    for person in people:
         group = person.group if flavour.language is None else groups[person.group].label.said_in(flavour.language)
-        rows.append([f"{initial}{number:03d}", group, *(cell(column, person, flavour) for column in layout)])
+        weight = [person.weight] if weighted else []
+        rows.append([person.identifier, group, *weight, *(cell(column, person, flavour) for column in layout)])
     write_table(path, rows, flavour.delimiter)
 
 
@@ -486,28 +600,51 @@ def write_table(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> No
         csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
 
 
+def write_margins(path: Path, questionnaire: str) -> None:
+    """Write `STAFF` in the form of a file of population margins."""
+    rows = [["group", "question", "option", "count"]]
+    for (name, group, question), counts in STAFF.items():
+        if name == questionnaire:
+            rows += [[group, question, option, str(count)] for option, count in counts.items()]
+    write_table(path, rows, ",")
+
+
 def make_herning(folder: Path) -> None:
-    """Write the baseline and the follow-up of both Herning questionnaires."""
+    """Write the waves of both Herning questionnaires, and the margins of the one to staff."""
     parts = (("kommune", "", "reasons_for_not_referring", 1), ("ngo", "_ngo", "experience_on_referral", 3))
     for name, suffix, joined, seed in parts:
         questionnaire = load(name)
         baseline = reconstruct(questionnaire, Dice(seed))
-        write_export(folder / f"baseline{suffix}.csv", questionnaire, baseline, "B", Flavour())
-        followup = follow_up(questionnaire, baseline, FOLLOWUP_SIZES, Dice(seed + 1))
+        number(baseline, "B")
+        write_export(folder / f"baseline{suffix}.csv", questionnaire, baseline, Flavour())
+        followup = follow_up(questionnaire, baseline, FOLLOWUP_SIZES, CHANGES, Dice(seed + 1))
+        number(followup, "F")
         flavour = Flavour(language="da", joined=frozenset({joined}))
-        write_export(folder / f"followup{suffix}.csv", questionnaire, followup, "F", flavour)
+        write_export(folder / f"followup{suffix}.csv", questionnaire, followup, flavour)
+        if name == "kommune":
+            linked = linked_follow_up(questionnaire, baseline, FOLLOWUP_SIZES, Dice(7))
+            number(linked, "N")
+            write_export(folder / "followup_linked.csv", questionnaire, linked, flavour)
+            write_margins(folder / "margins.csv", name)
 
 
 def make_library(folder: Path) -> None:
-    """Write both waves of the fictional library, and the first as a printed table."""
+    """Write the waves of the fictional library, and the first as a printed table."""
     questionnaire = load(str(HERE / "library.toml"))
     first = library_users(questionnaire, "library_2023", Dice(5))
-    write_export(folder / "library_2023.csv", questionnaire, first, "P", Flavour(delimiter=",", language="en"))
-    sizes = {group.id: answered_in(group, "library_2025") for group in questionnaire.groups}
-    second = follow_up(questionnaire, first, sizes, Dice(6))
-    flavour = Flavour(delimiter=",", language="en", worded_headers=True, ticks=("No", "Yes"))
-    write_export(folder / "library_2025.csv", questionnaire, second, "Q", flavour)
+    number(first, "P")
+    write_export(folder / "library_2023.csv", questionnaire, first, Flavour(delimiter=",", language="en"))
     write_printed(folder / "library_printed.csv", questionnaire, first)
+    sizes = {group.id: answered_in(group, "library_2025") for group in questionnaire.groups}
+    second = follow_up(questionnaire, first, sizes, CHANGES, Dice(6))
+    number(second, "Q")
+    flavour = Flavour(delimiter=",", language="en", worded_headers=True, ticks=("No", "Yes"))
+    write_export(folder / "library_2025.csv", questionnaire, second, flavour)
+    dice = Dice(8)
+    third = follow_up(questionnaire, first, THIRD_SIZES, THIRD_CHANGES, dice)
+    number(third, "R")
+    weigh_by_branch(third, dice)
+    write_export(folder / "library_2027.csv", questionnaire, third, Flavour(delimiter=","))
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 import runpy
 import sys
@@ -21,16 +22,19 @@ SCRIPT = EXAMPLES / "make_examples.py"
 QUESTIONNAIRES = {
     "baseline.csv": ROOT / "schemas" / "kommune.toml",
     "followup.csv": ROOT / "schemas" / "kommune.toml",
+    "followup_linked.csv": ROOT / "schemas" / "kommune.toml",
     "baseline_ngo.csv": ROOT / "schemas" / "ngo.toml",
     "followup_ngo.csv": ROOT / "schemas" / "ngo.toml",
     "library_2023.csv": EXAMPLES / "library.toml",
     "library_2025.csv": EXAMPLES / "library.toml",
+    "library_2027.csv": EXAMPLES / "library.toml",
 }
 WAVES = [
     ("kommune", "baseline.csv", "followup.csv"),
     ("ngo", "baseline_ngo.csv", "followup_ngo.csv"),
     ("library", "library_2023.csv", "library_2025.csv"),
 ]
+GROUPS = ["skole_dagtilbud", "oevrige"]
 
 Json = dict[str, Any]  # what a TOML table is read as
 Form = dict[str, frozenset[str] | None]  # by question id; None where the cells are empty
@@ -181,9 +185,11 @@ def test_library_as_printed_agrees_with_its_respondents() -> None:
         ("baseline.csv", {"skole_dagtilbud": 116, "oevrige": 215}),
         ("baseline_ngo.csv", {"ngo": 87}),
         ("followup.csv", {"skole_dagtilbud": 128, "oevrige": 201}),
+        ("followup_linked.csv", {"skole_dagtilbud": 128, "oevrige": 201}),
         ("followup_ngo.csv", {"ngo": 104}),
         ("library_2023.csv", {"adults": 44, "young": 22}),
         ("library_2025.csv", {"adults": 48, "young": 26}),
+        ("library_2027.csv", {"adults": 51, "young": 27}),
     ],
 )
 def test_each_file_has_the_respondents_it_is_said_to_have(name: str, sizes: dict[str, int]) -> None:
@@ -273,7 +279,9 @@ def test_choices_where_2017_is_not_printed_fit_what_the_note_says_in_words(
 def test_order_of_rows_carries_nothing(name: str) -> None:
     people = read(name)
     ids = [person.respondent for person in people]
-    assert ids == sorted(set(ids))  # numbered after shuffling
+    assert len(set(ids)) == len(ids)
+    numbered = [respondent for respondent in ids if name != "followup_linked.csv" or respondent.startswith("N")]
+    assert numbered == sorted(numbered)  # after shuffling
     sizes = Counter(person.group for person in people)
     changes = sum(one.group != other.group for one, other in pairwise(people))
     expected = sum(2 * size * (len(people) - size) for size in sizes.values()) / (2 * len(people))
@@ -286,6 +294,93 @@ def test_no_respondent_id_stands_in_both_waves(_questionnaire: str, baseline: st
     assert not first & second
 
 
+def linked() -> list[tuple[Person, Person]]:
+    """Return those who answered both the baseline and the linked follow-up, as they were in each."""
+    earlier = {person.respondent: person for person in read("baseline.csv")}
+    later = read("followup_linked.csv")
+    return [(earlier[person.respondent], person) for person in later if person.respondent in earlier]
+
+
+def linked_table(group: str, question: str, option: str) -> Counter[tuple[bool, bool]]:
+    """Return how many of a group's linked respondents chose an option before and later, of those asked twice."""
+    return Counter(
+        (option in before, option in after)
+        for earlier, later in linked()
+        if earlier.group == later.group == group
+        and (before := earlier.form[question]) is not None
+        and (after := later.form[question]) is not None
+    )
+
+
+def phi(table: Counter[tuple[bool, bool]]) -> float:
+    a, b, c, d = (table[cell] for cell in ((True, True), (True, False), (False, True), (False, False)))
+    return (a * d - b * c) / math.sqrt((a + b) * (c + d) * (a + c) * (b + d))
+
+
+def test_linked_followup_has_as_many_stayers_as_the_readme_says() -> None:
+    between = Counter((earlier.group, later.group) for earlier, later in linked())
+    schools, others = GROUPS
+    assert between == {(schools, schools): 69, (schools, others): 1, (others, others): 129, (others, schools): 1}
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    for group in GROUPS:
+        answered, later = (Counter(p.group for p in read(n))[group] for n in ("baseline.csv", "followup_linked.csv"))
+        pairs = between[group, group]
+        assert f"| {group} | {answered} | {pairs} | {answered - pairs} | {later - pairs} | {later} |" in readme
+
+
+def test_those_who_did_not_answer_before_have_ids_of_no_other_file() -> None:
+    stayers = {later.respondent for _, later in linked()}
+    newcomers = [person.respondent for person in read("followup_linked.csv") if person.respondent not in stayers]
+    assert {respondent[0] for respondent in newcomers} == {"N"}
+
+
+def test_only_time_changes_the_tenure_of_those_who_stayed() -> None:
+    over, up_to = frozenset({"over_5_years"}), frozenset({"up_to_5_years"})
+    between = Counter((earlier.form["tenure"], later.form["tenure"]) for earlier, later in linked())
+    assert set(between) == {(over, over), (up_to, up_to), (up_to, over)}
+    assert 0 < between[up_to, over] <= 0.2 * between[up_to, up_to]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("question", ["refers_when_relevant", "formal_cooperation"])
+def test_answers_of_those_who_stayed_go_together(group: str, question: str) -> None:
+    assert 0.3 <= phi(linked_table(group, question, "yes")) <= 0.7
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_formal_cooperation_is_taken_up_more_often_than_given_up(group: str) -> None:
+    """A change that linked respondents show, as unlinked ones do."""
+    table = linked_table(group, "formal_cooperation", "yes")
+    assert table[False, True] > 3 * table[True, False]
+
+
+def test_margins_total_to_those_invited_and_differ_from_those_who_answered() -> None:
+    with (EXAMPLES / "margins.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["question"] for row in rows} == {"tenure"}
+    invited = {
+        group["id"]: group["waves"]["2017"]["invited"] for group in toml(QUESTIONNAIRES["baseline.csv"])["groups"]
+    }
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    for group, number in invited.items():
+        counts = {row["option"]: int(row["count"]) for row in rows if row["group"] == group}
+        assert set(counts) == {"over_5_years", "up_to_5_years"}
+        assert sum(counts.values()) == number
+        count, base = share(read("baseline.csv"), group, {"question": "tenure", "options": ["over_5_years"]})
+        shares = half_up(counts["over_5_years"], number), half_up(count, base)
+        assert f"| {group} | {number} | {shares[0]} % | {shares[1]} % |" in readme
+        assert 5 <= shares[1] - shares[0] <= 15
+
+
+def test_design_weights_are_as_the_readme_says() -> None:
+    with (EXAMPLES / "library_2027.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for group in ("adults", "young"):
+        weights = Counter(float(row["weight"]) for row in rows if row["group"] == group)
+        assert weights[0.5] == 2 * weights[2.0]
+        assert set(weights) == {0.5, 2.0}
+
+
 def documented_changes() -> dict[tuple[str, str, str], tuple[int, int]]:
     """Return the table of README.md: baseline and simulated percentage by questionnaire, group, indicator."""
     row = re.compile(r"\| (kommune|ngo|library) \| (\w+) \| (\w+)[^|]* \| (\d+) % \| (\d+) % \|")
@@ -293,17 +388,41 @@ def documented_changes() -> dict[tuple[str, str, str], tuple[int, int]]:
     return {(match[1], match[2], match[3]): (int(match[4]), int(match[5])) for match in row.finditer(readme)}
 
 
-def test_readme_tells_every_change_put_into_the_followups_and_no_other() -> None:
-    changes = runpy.run_path(str(SCRIPT))["CHANGES"]
-    put_in = {
+def documented_third_wave() -> dict[tuple[str, str, str], tuple[int, int, int]]:
+    """Return the table of README.md on the library's three waves, by questionnaire, group and indicator."""
+    row = re.compile(r"\| (adults|young) \| (\w+)[^|]* \| (\d+) % \| (\d+) % \| (\d+) % \|")
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    return {("library", m[1], m[2]): (int(m[3]), int(m[4]), int(m[5])) for m in row.finditer(readme)}
+
+
+def put_in(name: str) -> dict[tuple[str, str, str], int]:
+    """Return the shares that the script draws around, in percent, from its table of that name."""
+    return {
         (questionnaire, group, indicator): round(100 * moved)
-        for (questionnaire, group), indicators in changes.items()
+        for (questionnaire, group), indicators in runpy.run_path(str(SCRIPT))[name].items()
         for indicator, moved in indicators.items()
     }
-    assert {key: simulated for key, (_, simulated) in documented_changes().items()} == put_in
 
 
-@pytest.mark.parametrize(("questionnaire", "baseline", "followup"), WAVES)
+def test_readme_tells_every_change_put_into_the_followups_and_no_other() -> None:
+    assert {key: simulated for key, (_, simulated) in documented_changes().items()} == put_in("CHANGES")
+    third = documented_third_wave()
+    assert {key: simulated for key, (_, _, simulated) in third.items()} == put_in("THIRD_CHANGES")
+    assert third.items() >= {
+        (key, (*shares, third[key][2])) for key, shares in documented_changes().items() if key[0] == "library"
+    }
+
+
+def test_changes_of_the_third_wave_are_found_in_its_file() -> None:
+    indicators = {entry["id"]: entry for entry in toml(EXAMPLES / "library.toml")["indicators"]}
+    for (_, group, indicator), (_, _, new) in documented_third_wave().items():
+        count, base = share(read("library_2027.csv"), group, indicators[indicator])
+        assert abs(100 * count / base - new) <= 3 * (new * (100 - new) / base) ** 0.5, (group, indicator)
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "baseline", "followup"), [*WAVES, ("kommune", "baseline.csv", "followup_linked.csv")]
+)
 def test_changes_in_the_readme_are_found_in_the_files(questionnaire: str, baseline: str, followup: str) -> None:
     indicators = {entry["id"]: entry for entry in toml(QUESTIONNAIRES[baseline])["indicators"]}
     before, after = read(baseline), read(followup)
