@@ -73,14 +73,11 @@ def check_invited(waves: Sequence[Wave]) -> None:
 def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
     """Yield what must be said beside a comparison."""
     baseline, *followups = waves
-    if not any(wave.transitions for wave in followups):
-        if settings.overlap:
-            yield _overlap_note(settings)
-        else:
-            yield (
-                "Respondents are taken as independent between the waves: people who answered both are not known to "
-                "be the same."
-            )
+    yield from _dependence_notes(followups, settings)
+    weighted = [wave.counts.weights is not None for wave in waves]
+    if any(weighted) and not all(weighted):
+        of = ", ".join(wave.name for wave, has in zip(waves, weighted, strict=True) if not has)
+        yield f"Weighted waves are compared with unweighted ones ({of}): a change may be one of the weighting."
     if settings.estimand == "population":
         yield (
             "Intervals are about the people invited (--estimand population), as if those who answered were drawn at "
@@ -102,9 +99,23 @@ def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
             yield f"{wave.name}'s questionnaire does not have: {', '.join(dropped)}; they are not compared."
 
 
+def _dependence_notes(followups: Sequence[Wave], settings: Settings) -> Iterator[str]:
+    """Say what is known of people who answered several waves."""
+    linked = any(wave.transitions for wave in followups)
+    if settings.overlap:
+        yield _overlap_note(settings)
+    elif not linked:
+        yield (
+            "Respondents are taken as independent between the waves: people who answered both are not known to be "
+            "the same."
+        )
+    if len(followups) > 1 and (settings.overlap or linked):
+        yield "The trend over all waves takes respondents as independent: it knows nothing of who answered several."
+
+
 def _overlap_note(settings: Settings) -> str:
     stated = ", ".join(f"{group}: {both}" for group, both in settings.overlap.items())
-    note = f"Answered both waves, as stated ({stated}): intervals and tests of changes know of it. "
+    note = f"Answered the baseline and the later wave, as stated ({stated}): intervals and tests know of it. "
     if settings.overlap_correlation == settings.overlap_correlation:
         return note + f"A person's two answers are taken to correlate by {settings.overlap_correlation:g}."
     return note + (
@@ -114,6 +125,11 @@ def _overlap_note(settings: Settings) -> str:
 
 
 def _linking_notes(baseline: Wave, followup: Wave, transitions: Transitions) -> Iterator[str]:
+    if baseline.counts.weights is not None or followup.counts.weights is not None:
+        yield (
+            f"{followup.name}: weighted and linked: tests and intervals of shares know how alike the pairs answer; "
+            "whole questions are tested as if the waves were independent."
+        )
     for group, pairs in transitions.linked.items():
         before, after = baseline.answered(group) or 0, followup.answered(group) or 0
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from brobygger_cli.methods.rounding import percent_half_up
@@ -28,8 +29,11 @@ def percent(count: int, base: int, language: Language) -> str:
 
 
 def percent_of_share(share: float, language: Language) -> str:
-    """Return a share (0-1) that is no quotient of counts, such as a weighted one, as a whole percentage."""
-    return percent_sign(number(100 * share, 0, language), language)
+    """Return a share (0-1) that is no quotient of counts, such as a weighted one, as a whole percentage.
+
+    A half is rounded up, also where the sums of weights miss it in the last digits.
+    """
+    return percent_sign(f"{math.floor(100 * share + 0.5 + 1e-9)}", language)
 
 
 def percent_sign(figure: str, language: Language) -> str:

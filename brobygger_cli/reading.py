@@ -10,6 +10,7 @@ from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.margins import read_margins, weigh, weight_remarks
 from brobygger_cli.published import read_printed
 from brobygger_cli.responses import code_responses
+from brobygger_cli.spelling import normalise
 from brobygger_cli.splitting import background_question, is_stated_by_all, split
 from brobygger_cli.transitions import link
 from brobygger_cli.waves import Wave
@@ -62,14 +63,10 @@ def read_waves(
             named do not fit.
     """
     refined = refinement or Refinement()
-    if reading.id_column is not None and (reading.weight_column is not None or refined.margins is not None):
-        raise BrobyggerError(
-            "--id does not go with --weights or --margins: the tests of pairs are of people, who count one each",
-            "Link without weights, or weight without linking (with --overlap, where people answered both waves).",
-        )
     for source in sources:
         if source.printed:
             _require_respondents(source, reading, refined)
+    weight_columns = _weight_columns(sources, reading)
     coded = {
         place: code_responses(
             source.raw,
@@ -78,17 +75,21 @@ def read_waves(
             wave_column=reading.wave_column,
             records=source.records,
             id_column=reading.id_column,
-            weight_column=reading.weight_column,
+            weight_column=weight_columns[place],
         )
         for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
         if not source.printed
     }
-    remarks: dict[int, tuple[str, ...]] = {}
+    remarks: dict[int, tuple[str, ...]] = {
+        place: (f"{sources[place].name}: has no column '{reading.weight_column}': its respondents count one each.",)
+        for place in coded
+        if weight_columns[place] != reading.weight_column
+    }
     if refined.margins is not None:
         for place, responses in coded.items():
             margins = read_margins(refined.margins, responses.questionnaire)
             weighed = weigh(responses, margins, sources[place].name, largest=refined.largest_weight)
-            coded[place], remarks[place] = weighed.responses, weighed.notes
+            coded[place], remarks[place] = weighed.responses, (*remarks.get(place, ()), *weighed.notes)
     if refined.by is not None:
         coded = _split(coded, refined.by)
     return [
@@ -102,6 +103,16 @@ def read_waves(
         else _printed(source, asked)
         for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
     ]
+
+
+def _weight_columns(sources: Sequence[Source], reading: Reading) -> list[str | None]:
+    """Return for every wave the column of its weights; None for those that have none, while another wave has."""
+    wanted = reading.weight_column
+    if wanted is None:
+        return [None for _ in sources]
+    there = [not source.printed and normalise(wanted) in map(normalise, source.raw.columns) for source in sources]
+    # Where no wave has it, the name is wrong, and reading the first one says so.
+    return [wanted if has or not any(there) else None for has in there]
 
 
 def _require_respondents(source: Source, reading: Reading, refinement: Refinement) -> None:

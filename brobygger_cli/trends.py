@@ -66,11 +66,6 @@ class _Waves:
     counts: Floats
     bases: Floats
 
-    @property
-    def weighted(self) -> bool:
-        """Whether the respondents of any wave are weighted."""
-        return any(wave.counts.weights is not None for wave in self.waves)
-
 
 def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
     """Test every row for a trend over all waves; linked respondents count as independent.
@@ -162,9 +157,9 @@ def _whole(question: Question, group: str, waves: _Waves, of_shares: list[Trend]
         first = of_shares[places[0]]
         return first._replace(effect=math.nan, effect_name=None) if _has_trend(question) else Trend()
     counts = waves.counts[places].T
-    if np.isnan(counts).any() or waves.weighted:
-        return Trend()  # the rank test is of people: it needs their exact numbers, and knows no weights
-    test = ordinal_trend(counts.astype(int))
+    if np.isnan(counts).any():
+        return Trend()
+    test = ordinal_trend(np.rint(counts).astype(int))  # effective counts are rounded to whole people
     return Trend(test.method or None, test.statistic, test.p_value, test.effect, "prob_higher")
 
 

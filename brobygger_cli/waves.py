@@ -85,7 +85,8 @@ class Wave:
 
 def wave_notes(wave: Wave) -> list[str]:
     """Say of each group how many answered, whether that is enough, and whether something is left out."""
-    notes = []
+    notes: list[str] = []
+    unknown = []
     for group in wave.questionnaire.groups:
         rate, answered = wave.response_rate(group.id), wave.answered(group.id)
         if rate is not None:
@@ -93,11 +94,15 @@ def wave_notes(wave: Wave) -> list[str]:
             share = percent_half_up(answered or 0, wave.invited(group.id) or 0)
             notes.append(f"{wave.name}, {group.id}: {answered} answered, {share} % of those invited{verdict}.")
         elif answered is not None:
-            known = f" (known of the waves: {', '.join(group.waves)})" if group.waves else ""
-            notes.append(
-                f"{wave.name}, {group.id}: {answered} answered; how many were invited is not known{known}: "
-                f"say --invited {wave.name}:{group.id}=N."
-            )
+            notes.append(f"{wave.name}, {group.id}: {answered} answered.")
+            unknown.append(group)
+    if unknown:
+        waves = dict.fromkeys(name for group in unknown for name in group.waves)
+        known = f" (it is of the waves: {', '.join(waves)})" if waves else ""
+        groups = ", ".join(group.id for group in unknown)
+        notes.append(
+            f"{wave.name}: how many were invited is not known of {groups}{known}; say --invited {wave.name}:GROUP=N."
+        )
     notes += wave.remarks
     if errors(wave.violations):
         notes.append(f"{wave.name}: invalid answers are left out; the rows concerned are flagged invalid_left_out.")

@@ -382,6 +382,46 @@ STRUCTURE = (
         ),
     ),
     Bad(
+        "no respondent id where respondents are linked",
+        library({(4, "respondent_id"): " "}),
+        1,
+        said=(
+            "brobygger: wave.csv: errors: 1",
+            "  wave.csv, line 4, column 'respondent_id': has no respondent id, and cannot be linked to the other wave",
+            "  `brobygger validate wave.csv` with the same options lists them all; --skip-invalid goes on without these "
+            "answers.",
+        ),
+        command="compare wave.csv wave.csv -q LIBRARY --id respondent_id",
+    ),
+    Bad(
+        "weights that are none",
+        library({(1, "comment"): "weight", (2, "comment"): "0,8", (3, "comment"): "none", (4, "comment"): "-1"}),
+        1,
+        rows=tuple(
+            row(
+                "invalid_weight",
+                "is no weight: expected a number above 0, such as 0.85",
+                line,
+                respondent=respondent,
+                column="weight",
+                value=value,
+            )
+            for line, respondent, value in ((3, "P2", "none"), (4, "P3", "'-1"), (5, "P4", "Nothing"))
+        ),
+        command="validate wave.csv -q LIBRARY --weights weight --without comment",
+    ),
+    Bad(
+        "no such column of weights",
+        library(),
+        2,
+        said=(
+            "brobygger: wave.csv: there is no column 'vaegt'",
+            "  --weights takes the header of a column; it has: respondent_id, group, visits, borrowed, borrowed_what_1, "
+            "borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, ….",
+        ),
+        command="describe wave.csv -q LIBRARY --weights vaegt",
+    ),
+    Bad(
         "column twice",
         library({(1, "comment"): "visits"}),
         1,
@@ -1571,7 +1611,8 @@ WAVES_AND_QUESTIONNAIRES = (
         2,
         said=(
             "brobygger: wave.csv: there is no column 'yaer'; did you mean 'year'?",
-            "  --wave-column takes the header of the column that tells the waves apart.",
+            "  --wave-column takes the header of a column; it has: respondent_id, group, visits, borrowed, "
+            "borrowed_what_1, borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, ….",
         ),
         command="describe wave.csv -q LIBRARY --wave-column yaer --wave 2023",
     ),

@@ -34,7 +34,8 @@ def with_effective_n(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         The rows with, for each wave, `…_design_effect` (NaN unless weighted), `…_own_n` (Kish's effective n where
         respondents are weighted, else the base; with the finite population correction where the population is
         the estimand), `…_interval_n` (`own_n` with the overlap between the waves) and `…_test_n` (the same without
-        the correction, as tests are about the process; without pairs, which have tests of their own).
+        the correction, as tests are about the process; without pairs, which have tests of their own, unless
+        they are weighted).
     """
     added = pairs.copy()
     names = ("weight_base", "squares_base", "base")
@@ -46,12 +47,17 @@ def with_effective_n(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         added[f"{wave}_own_n"] = own[wave] * _gain_of_population(added, wave, settings)
     ratio = _overlap_ratio(added, settings)
     of_tests = _overlap_ratio(added, replace(settings, estimand="process"))
-    of_tests = np.where(added[CELLS[0]].isna(), of_tests, 1.0)
+    of_tests = np.where(added[CELLS[0]].isna() | is_weighted(added), of_tests, 1.0)
     for wave in _WAVES:
         with np.errstate(divide="ignore"):
             added[f"{wave}_interval_n"] = added[f"{wave}_own_n"].to_numpy(dtype=float) / ratio
             added[f"{wave}_test_n"] = own[wave] / of_tests
     return added
+
+
+def is_weighted(pairs: pd.DataFrame) -> pd.Series:
+    """Tell which rows' respondents are weighted, in either wave."""
+    return pairs[["baseline_weight_base", "followup_weight_base"]].notna().any(axis=1)
 
 
 def population_of(pairs: pd.DataFrame, wave: str) -> Floats:
@@ -81,7 +87,7 @@ class _Overlapping:
         bases = [pairs[f"{wave}_base"].to_numpy(dtype=float) for wave in _WAVES]
         self.shares = (shares[0], shares[1])
         self.sizes = (shares[0], bases[0], shares[1], bases[1])
-        self.stated = np.fmin(pairs["overlap"].to_numpy(dtype=float), np.fmin(*bases))
+        self.stated = np.fmin(pairs["overlap_in_base"].to_numpy(dtype=float), np.fmin(*bases))
         self.people = np.full(len(pairs), np.inf)
         if settings.estimand == "population":
             # Where the waves invited differently many, the smaller number credits the overlap with least; but it

@@ -29,7 +29,16 @@ if TYPE_CHECKING:
 
 _WAVES = ("baseline", "followup")
 _FIGURES = ("count", "base", "share", "count_min", "count_max", "effective_n")
-_OF_BOTH_WAVES = ("change", "change_low", "change_high", "pairs")
+_OF_BOTH_WAVES = (
+    "change",
+    "change_low",
+    "change_high",
+    "change_min",
+    "change_max",
+    "change_outer_low",
+    "change_outer_high",
+    "pairs",
+)
 # How many combinations of possible counts are gone through; where print leaves more, nothing is tested.
 _AT_MOST = 5_000
 

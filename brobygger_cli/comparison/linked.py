@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from brobygger_cli.comparison.effective import is_weighted
 from brobygger_cli.methods import paired
 from brobygger_cli.transitions import CELLS
 
@@ -20,7 +21,8 @@ def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings
 
     Where everybody of a row's bases is linked: McNemar's test and the interval for pairs. Where some are: Derrick's
     z8 over pairs and singles, and the score interval with the pairs' covariance in its effective n (which
-    `effective.with_effective_n` has put there), as it is for a finite population in both cases.
+    `effective.with_effective_n` has put there), as it is for a finite population in both cases. Where they are
+    weighted, that effective n serves test and interval alike, and the tests of independent waves stay.
 
     Args:
         pairs: Rows as `effective.with_effective_n` gives them, any kind but questions.
@@ -38,7 +40,7 @@ def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings
     leavers, newcomers = (base - linked for base in bases)
     compared["pairs"], compared["leavers"], compared["newcomers"] = linked, leavers, newcomers
     compared["gained"], compared["lost"] = cells["only_followup"], cells["only_baseline"]
-    some = (linked > 0) & compared["p_value"].notna().to_numpy()
+    some = (linked > 0) & compared["p_value"].notna().to_numpy() & ~is_weighted(pairs).to_numpy()
     if not some.any():
         return compared
     both, lost, gained, neither = (cells[cell][some] for cell in CELLS)

@@ -44,7 +44,9 @@ def with_people(pairs: pd.DataFrame, people: People) -> pd.DataFrame:
     Returns:
         The rows with, for each wave, `…_invited` (of the row's group) and `…_unknown` (how many more may belong
         to the row's base: those invited who neither answered nor were routed past the question); with `overlap`
-        (stated); and with `transitions.CELLS`, the pairs by their answers in both waves. NaN where not known.
+        (stated of the group) and `overlap_in_base` (how many of those are in the row's base both times, if being
+        asked in one wave says nothing of being asked in the other: the cautious guess); and with
+        `transitions.CELLS`, the pairs by their answers in both waves. NaN where not known.
     """
     groups = pairs.index.get_level_values("group")
     added = pairs.copy()
@@ -59,11 +61,19 @@ def with_people(pairs: pd.DataFrame, people: People) -> pd.DataFrame:
         added[f"{wave}_unknown"] = np.fmax(sent - pairs[f"{wave}_base"] - past, 0.0)
         added.loc[added[f"{wave}_base"].isna() | np.isnan(sent), f"{wave}_unknown"] = np.nan
     added["overlap"] = [people.overlap.get(group, np.nan) for group in groups]
+    added["overlap_in_base"] = added["overlap"] * _part_of_group(pairs, "baseline") * _part_of_group(pairs, "followup")
     if people.transitions is None:
         added[CELLS] = np.nan
     else:
         added[CELLS] = people.transitions.shares.reindex(pairs.index)
     return added
+
+
+def _part_of_group(pairs: pd.DataFrame, wave: str) -> pd.Series:
+    """Return what part (0-1) a row's base is of all who answered in its group."""
+    base = pairs[f"{wave}_base"]
+    everybody = base.groupby(level="group", sort=False).transform("max")
+    return base / everybody.where(everybody > 0, np.nan)
 
 
 def routed_past(base: pd.Series, count: pd.Series, questionnaire: Questionnaire) -> pd.Series:

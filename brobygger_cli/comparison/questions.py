@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from brobygger_cli.comparison.effective import is_weighted
 from brobygger_cli.comparison.pairs import exact
 from brobygger_cli.methods.change_tests import TESTS
 from brobygger_cli.methods.multiple_response import max_t, rao_scott_multiple
@@ -112,7 +113,7 @@ class Evidence:
     @cached_property
     def weighted(self) -> npt.NDArray[np.bool_]:
         """The rows whose respondents are weighted in either wave, shape (rows,)."""
-        return self.pairs[["baseline_weight", "followup_weight"]].notna().any(axis=1).to_numpy()
+        return is_weighted(self.pairs).to_numpy()
 
 
 def compare_questions(evidence: Evidence, questions: Collection[Question], settings: Settings) -> pd.DataFrame:

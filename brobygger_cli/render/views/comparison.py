@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brobygger_cli.flags import FLAGS
+from brobygger_cli.flags import FLAGS, PAIRED_QUESTION_TESTS
 from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, WORDS, word
@@ -148,10 +148,16 @@ class _Layout:
             interval = "" if low is None else self._interval(low, high, 2)
             effect = Cell(f"{sign} {number(record['effect'], 2, self.language)}", interval)
         bases = (record["baseline_base"], record["followup_base"])
+        linked = record["test"] in PAIRED_QUESTION_TESTS
+        pairs = word("pairs", self.language, n=record["followup_test_n"]) if linked else ""
+        details = ("", pairs)
         return Row(
             (
                 Cell(self._label(record)),
-                *(Cell(MISSING if base is None else f"n = {base}") for base in bases),
+                *(
+                    Cell(MISSING if base is None else f"n = {base}", detail)
+                    for base, detail in zip(bases, details, strict=True)
+                ),
                 effect,
                 *self._verdict(record),
             )
@@ -244,7 +250,7 @@ class _Layout:
         of_questions = shown["level"] == "question"
         said = {
             word("note_change", self.language, confidence=f"{100 * confidence:g}"): True,
-            self._word("note_effect"): of_questions.any(),
+            **{self._word(f"note_effect_{name}"): (shown["effect_name"] == name).any() for name in EFFECTS},
             word("note_finding", self.language, alpha=alpha): True,
             self._word("note_sturdy"): shown["sturdiness"].isin(["worst_case", "unless"]).any(),
             self._word("note_population"): self.compared.settings.estimand == "population",

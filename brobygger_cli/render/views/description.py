@@ -39,13 +39,16 @@ class _Layout:
     def indicators(self, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of the indicators."""
         columns, body = self._groups_side_by_side(rows)
-        return Sheet(self._word("indicators"), columns, body)
+        weighted = (self._word("note_weights"),) if rows["design_effect"].notna().any() else ()
+        return Sheet(self._word("indicators"), columns, body, footnotes=weighted)
 
     def question(self, identifier: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one question, its total below as in the note."""
         question = self.questionnaire.question(identifier)
         columns, body = self._groups_side_by_side(rows)
         notes = [self._word("note_multiple")] if isinstance(question, MultipleResponse) else []
+        if rows["design_effect"].notna().any():
+            notes.append(self._word("note_weights"))
         if question.note is not None:
             notes.append(question.note.said_in(self.language))
         return Sheet(question.text.said_in(self.language), columns, body, self._caption(question), tuple(notes))
