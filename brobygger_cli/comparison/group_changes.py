@@ -18,7 +18,7 @@ from brobygger_cli.methods.contrasts import TwoWaves, difference_of_changes, tes
 from brobygger_cli.methods.multiplicity import holm
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import numpy.typing as npt
 
@@ -39,6 +39,7 @@ _OF_BOTH_WAVES = (
     "change_outer_high",
     "pairs",
 )
+_SPANS = ("difference_outer_low", "difference_outer_high", "p_value_min", "p_value_max")
 # How many combinations of possible counts are gone through; where print leaves more, nothing is tested.
 _AT_MOST = 5_000
 
@@ -82,10 +83,10 @@ def compare_changes(one: pd.DataFrame, other: pd.DataFrame, settings: Settings) 
             p_value_max=tested.p_value,
         )
     )
-    ranged = rows["difference"].isna() & rows["difference_min"].notna()
-    spans = ["difference_outer_low", "difference_outer_high", "p_value_min", "p_value_max"]
-    for key in rows.index[ranged]:
-        rows.loc[key, spans] = _spans(one.loc[key], other.loc[key], settings)
+    ranged = np.flatnonzero(rows["difference"].isna() & rows["difference_min"].notna())
+    spans = [_spans(one.iloc[place], other.iloc[place], settings) for place in ranged]
+    for name, ends in zip(_SPANS, zip(*spans, strict=True), strict=False):
+        rows[name] = _replaced(rows[name], ranged, ends)
     return rows
 
 
@@ -102,24 +103,34 @@ def with_whole_questions(rows: pd.DataFrame, questions: Collection[Question]) ->
     Returns:
         The rows, with `test`, `p_value`, `p_value_min` and `p_value_max` of these questions.
     """
-    tested = rows.copy()
+    place = {key: at for at, key in enumerate(rows.index)}
+    bounds = rows[["p_value_min", "p_value_max"]].to_numpy(dtype=float, copy=True)
+    counts = rows[[f"{group}{wave}_count_max" for group in ("", "other_") for wave in _WAVES]].to_numpy(dtype=float)
+    tests = rows["test"].to_numpy(dtype=object, copy=True)
     for question in questions:
-        options = rows.loc[[("option", question.id, option.id) for option in question.choices]]
-        bounds = [options[f"p_value_{end}"].to_numpy(dtype=float) for end in ("min", "max")]
-        if np.isnan(bounds).any():
+        options = [place["option", question.id, option.id] for option in question.choices]
+        if np.isnan(bounds[options]).any():
             continue
-        counts = options[[f"{group}{wave}_count_max" for group in ("", "other_") for wave in _WAVES]]
-        chosen = np.flatnonzero((counts > 0).any(axis=1))
+        whole = place["question", question.id, ""]
+        chosen = [option for option in options if (counts[option] > 0).any()]
         if question.compared_as != "options" and len(chosen) == 2:
-            test = options["test"].iloc[chosen[0]]
-            least, most = (float(bound[chosen[0]]) for bound in bounds)
+            bounds[whole], tests[whole] = bounds[chosen[0]], tests[chosen[0]]
         else:
-            test = "holm_over_options"
-            least, most = (float(holm(bound).min()) for bound in bounds)
-        known = least == most
-        whole = [test if known else None, most if known else math.nan, least, most]
-        tested.loc[("question", question.id, ""), ["test", "p_value", "p_value_min", "p_value_max"]] = whole
-    return tested
+            bounds[whole] = [holm(bounds[options, end]).min() for end in (0, 1)]
+            tests[whole] = "holm_over_options"
+    known = bounds[:, 0] == bounds[:, 1]
+    return rows.assign(
+        test=pd.Series(tests, rows.index, dtype=object).where(known, None),
+        p_value=np.where(known, bounds[:, 1], np.nan),
+        p_value_min=bounds[:, 0],
+        p_value_max=bounds[:, 1],
+    )
+
+
+def _replaced(column: pd.Series, places: npt.NDArray[np.intp], values: Sequence[float]) -> Floats:
+    replaced: Floats = column.to_numpy(dtype=float, copy=True)
+    replaced[places] = values
+    return replaced
 
 
 def _changes(group: pd.DataFrame, n: str) -> TwoWaves:

@@ -161,7 +161,7 @@ def _compare(evidence: Evidence, question: Question, group: str, settings: Setti
         effect = Effect("prob_higher", ordinal.effect, ordinal.effect_low, ordinal.effect_high)
         return _tested(ordinal, effect, n)
     nominal = nominal_test(baseline, followup, TESTS[settings.test])
-    sparse = nominal.method not in ("", "pearson", "n_minus_1")
+    sparse = nominal.method not in ("", "pearson", "n_minus_1", "freeman_halton")
     return _tested(nominal, Effect("cramers_v", cramers_v(baseline, followup)), n, expected_low=sparse)
 
 

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import chdtrc
+from scipy.special import chdtrc, gammaln
 
 from brobygger_cli.methods.arrays import FloatArray, IntArray, wave_counts
-from brobygger_cli.methods.change_tests import ChangeTest, default_test
+from brobygger_cli.methods.change_tests import ChangeTest, default_test, fisher_irwin
 from brobygger_cli.methods.permutation import permutation_p
 
 if TYPE_CHECKING:
@@ -97,6 +97,26 @@ def cramers_v(baseline: ArrayLike, followup: ArrayLike) -> float:
     return math.sqrt(statistic / float(both.sum())) if both.any() else math.nan
 
 
+def freeman_halton(baseline: ArrayLike, followup: ArrayLike) -> WholeTest:
+    """Fisher's exact test over all options: every table no more probable than the observed one.
+
+    With two options it is Fisher's test by Irwin's rule (`change_tests.fisher_irwin`).
+
+    Args:
+        baseline: As for `pearson`.
+        followup: As for `pearson`.
+
+    Returns:
+        The p-value alone: exact by enumeration where few tables are possible, else from tables drawn with a fixed
+        seed (see `permutation.permutation_p`). One option remaining: p 1. A wave without answers: NaN.
+
+    Source:
+        Freeman & Halton (1951).
+    """
+    p_value, method = permutation_p(baseline, followup, _improbability)
+    return WholeTest(math.nan, math.nan, p_value, "freeman_halton" if method else "")
+
+
 def nominal_test(baseline: ArrayLike, followup: ArrayLike, of_a_share: ChangeTest = default_test) -> WholeTest:
     """Test a whole question: Pearson's test, or a permutation test of its statistic where too sparse.
 
@@ -110,13 +130,16 @@ def nominal_test(baseline: ArrayLike, followup: ArrayLike, of_a_share: ChangeTes
 
     Returns:
         The outcome, and in `method` which test it was: "pearson", "exact_permutation", "permutation" or what
-        the test of a share says. Degenerate tables as for `pearson`.
+        the test of a share says; "freeman_halton" where shares are to be tested by Fisher's test, which then tests
+        three and more options too. Degenerate tables as for `pearson`.
     """
     asymptotic = pearson(baseline, followup)
     if asymptotic.df == 1:
         chosen, both = _chosen(baseline, followup)
         test = of_a_share(chosen[0], chosen.sum(), (both - chosen)[0], (both - chosen).sum())
         return WholeTest(float(test.statistic), float(test.df), float(test.p_value), str(test.method))
+    if of_a_share is fisher_irwin:
+        return freeman_halton(baseline, followup)
     if not asymptotic.df or math.isnan(asymptotic.df) or not expected_low(baseline, followup):
         return asymptotic
     p_value, method = permutation_p(baseline, followup, _pearson_statistic)
@@ -128,6 +151,14 @@ def _chosen(baseline: ArrayLike, followup: ArrayLike) -> tuple[IntArray, IntArra
     baseline, followup = wave_counts(baseline, followup)
     both = baseline + followup
     return baseline[both > 0], both[both > 0]
+
+
+def _improbability(tables: IntArray, both: IntArray) -> FloatArray:
+    """How improbable tables with these margins are, as a multiple of the one that is expected."""
+    expected = both * (tables[0].sum() / both.sum())
+    logarithm = [gammaln(part + 1) + gammaln(both - part + 1) for part in (tables, expected)]
+    with np.errstate(over="ignore"):  # beyond all numbers is improbable enough
+        return np.asarray(np.exp((logarithm[0] - logarithm[1]).sum(axis=1)))
 
 
 def _pearson_statistic(tables: IntArray, both: IntArray) -> FloatArray:

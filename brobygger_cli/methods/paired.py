@@ -110,11 +110,11 @@ def newcombe_paired(
     p0, p1 = _share(both + lost, n), _share(both + gained, n)
     low0, high0 = wilson(p0, n, confidence)
     low1, high1 = wilson(p1, n, confidence)
-    phi = _correlation(both, lost, gained, neither, towards_zero=n / 2)
+    correlation = _correlation(both, lost, gained, neither, towards_zero=n / 2)
     change = p1 - p0
     return (
-        change - _correlated_length(p1 - low1, high0 - p0, phi),
-        change + _correlated_length(high1 - p1, p0 - low0, phi),
+        change - _correlated_length(p1 - low1, high0 - p0, correlation),
+        change + _correlated_length(high1 - p1, p0 - low0, correlation),
     )
 
 
@@ -169,9 +169,9 @@ def partly_paired(
     n0, n1 = pairs + single0, pairs + single1
     p0, p1 = _share(both + lost + ticked0, n0), _share(both + gained + ticked1, n1)
     pooled = _share(n0 * p0 + n1 * p1, n0 + n1)
-    phi = _correlation(both, lost, gained, neither)
+    correlation = _correlation(both, lost, gained, neither)
     # 1/n0 + 1/n1 - 2 phi pairs / (n0 n1), in terms of which none is negative.
-    variance = pooled * (1 - pooled) * _share(single0 + single1 + 2 * pairs * (1 - phi), n0 * n1)
+    variance = pooled * (1 - pooled) * _share(single0 + single1 + 2 * pairs * (1 - correlation), n0 * n1)
     change = p1 - p0
     nothing = np.where(np.isnan(change + variance), np.nan, 0.0)
     statistic = np.divide(change, np.sqrt(variance), out=nothing, where=variance > 0)
@@ -203,6 +203,27 @@ def _share(part: FloatArray, n: FloatArray) -> FloatArray:
     return np.divide(part, n, out=np.full_like(n, np.nan), where=n > 0)
 
 
+def phi(both: ArrayLike, only_baseline: ArrayLike, only_followup: ArrayLike, neither: ArrayLike) -> FloatArray:
+    """The correlation of a person's two answers.
+
+    Args:
+        both: As for `newcombe_paired`.
+        only_baseline: As for `newcombe_paired`.
+        only_followup: As for `newcombe_paired`.
+        neither: As for `newcombe_paired`.
+
+    Returns:
+        Phi, -1 to 1; 0 where the pairs all agree in one of the waves; NaN where anything is NaN.
+
+    Raises:
+        ValueError: A count is negative.
+
+    Source:
+        Yule (1912).
+    """
+    return _correlation(*_counts(both, only_baseline, only_followup, neither))
+
+
 def _correlation(
     both: FloatArray, lost: FloatArray, gained: FloatArray, neither: FloatArray, towards_zero: FloatArray | float = 0.0
 ) -> FloatArray:
@@ -210,8 +231,8 @@ def _correlation(
     product = both * neither - lost * gained
     product = np.where(product > 0, np.maximum(product - towards_zero, 0), product)
     spread = np.sqrt((both + lost) * (gained + neither)) * np.sqrt((both + gained) * (lost + neither))
-    phi = np.divide(product, spread, out=np.where(np.isnan(spread), np.nan, 0.0), where=spread > 0)
-    return np.asarray(np.clip(phi, -1, 1))
+    ratio = np.divide(product, spread, out=np.where(np.isnan(spread), np.nan, 0.0), where=spread > 0)
+    return np.asarray(np.clip(ratio, -1, 1))
 
 
 def _correlated_length(a: FloatArray, b: FloatArray, phi: FloatArray) -> FloatArray:

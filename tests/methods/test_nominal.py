@@ -111,3 +111,35 @@ def test_an_empty_wave_has_no_test(waves: tuple[tuple[int, int], tuple[int, int]
 
 def test_waves_with_nothing_in_common_have_a_v_of_one() -> None:
     assert nominal.cramers_v((30, 0, 20), (0, 40, 0)) == pytest.approx(1)
+
+
+def test_freeman_halton_matches_the_published_p() -> None:
+    assert round(nominal.freeman_halton(*PUBLISHED).p_value, 5) == 0.30077
+
+
+@pytest.mark.parametrize(
+    ("baseline", "followup", "p_value"),
+    [
+        # R: fisher.test(rbind(c(3, 0, 2, 8), c(1, 5, 2, 1)))$p.value; the last is drawn here, so it is near
+        ((3, 0, 2, 8), (1, 5, 2, 1), 0.00668650235213693),
+        ((12, 3, 0), (4, 9, 1), 0.0129375972488471),
+        ((40, 22, 11, 3, 1), (51, 12, 9, 0, 4), 0.0517204525323347),
+    ],
+)
+def test_freeman_halton_agrees_with_r(baseline: tuple[int, ...], followup: tuple[int, ...], p_value: float) -> None:
+    test = nominal.freeman_halton(baseline, followup)
+    assert test.method == "freeman_halton"
+    assert test.p_value == pytest.approx(p_value, rel=1e-6 if sum(baseline) < 20 else 0.02)
+
+
+@given(waves=waves)
+def test_freeman_halton_of_two_options_is_fisher_irwin(waves: tuple[list[int], list[int]]) -> None:
+    baseline, followup = ([wave[0], sum(wave[1:])] for wave in waves)
+    assume(sum(baseline) and sum(followup))
+    theirs = change_tests.fisher_irwin(baseline[0], sum(baseline), followup[0], sum(followup)).p_value
+    assert nominal.freeman_halton(baseline, followup).p_value == pytest.approx(float(theirs), rel=1e-6)
+
+
+def test_nominal_test_is_freeman_haltons_where_shares_are_tested_by_fishers() -> None:
+    test = nominal.nominal_test(*PUBLISHED, change_tests.fisher_irwin)
+    assert test == nominal.freeman_halton(*PUBLISHED)

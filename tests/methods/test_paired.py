@@ -13,7 +13,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 from brobygger_cli.methods import change_intervals
-from brobygger_cli.methods.paired import PairedTest, mcnemar_exact, mcnemar_mid_p, newcombe_paired, partly_paired
+from brobygger_cli.methods.paired import PairedTest, mcnemar_exact, mcnemar_mid_p, newcombe_paired, partly_paired, phi
 
 # Airway hyper-responsiveness before and after stem cell transplantation (Bentur et al. 2009), complete response
 # before and after consolidation therapy (Cavo et al. 2012): both ticked, only before, only after, neither. The
@@ -241,3 +241,8 @@ def test_derricks_test_rejects_as_often_as_it_should_where_nothing_changed() -> 
     singles = rng.binomial(20, 0.4, size=(2, 20_000))
     p_value = partly_paired(pairs[0], pairs[1], pairs[2], pairs[3], singles[0], 20, singles[1], 20).p_value
     assert 0.045 < np.mean(p_value < 0.05) < 0.055
+
+
+def test_phi_matches_the_published_correlation() -> None:
+    # Derrick et al. (2015): pairs 8, 1, 3, 3.
+    assert round(float(phi(8, 1, 3, 3)), 4) == 0.4308
