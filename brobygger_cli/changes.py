@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.comparison.effective import narrowest_n, with_effective_n
+from brobygger_cli.comparison.effective import narrowest_n, shown_n, with_effective_n
 from brobygger_cli.comparison.equivalence import with_margins
 from brobygger_cli.comparison.linked import compare_linked
 from brobygger_cli.comparison.nonresponse import bounds_of_shares
 from brobygger_cli.comparison.pairs import pair
 from brobygger_cli.comparison.people import People, with_people
 from brobygger_cli.comparison.population import people_in_population
-from brobygger_cli.comparison.questions import Evidence, compare_questions
+from brobygger_cli.comparison.questions import compare_questions
 from brobygger_cli.comparison.routing import compare_asked
 from brobygger_cli.comparison.shares import compare_shares
+from brobygger_cli.comparison.whole_question import Evidence
 from brobygger_cli.flags import comparison_flags
 from brobygger_cli.methods import change_intervals
 from brobygger_cli.questionnaire.versions import differences
@@ -107,7 +108,7 @@ def _people_columns(pairs: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.D
     for wave, read in (("baseline", baseline), ("followup", followup)):
         columns[f"{wave}_invited"] = pairs[f"{wave}_invited"]
         columns[f"{wave}_response"] = response_column(read, pairs.index)
-        columns[f"{wave}_effective_n"] = pairs[f"{wave}_interval_n"].where(pairs[f"{wave}_base"] > 0, np.nan)
+        columns[f"{wave}_effective_n"] = shown_n(pairs[f"{wave}_interval_n"], pairs[f"{wave}_base"])
         columns[f"{wave}_design_effect"] = pairs[f"{wave}_design_effect"]
     columns["overlap"] = pairs["overlap"]
     return pd.DataFrame(columns, index=pairs.index)

@@ -133,14 +133,13 @@ def tally(responses: Responses) -> Counts:
         for group, rows in (*zip(groups, members, strict=True), ("", responses.group < 0))
         for question, answers in responses.answers.items()
     }
-    states = np.array([answers.state for answers in responses.answers.values()])
-    answering = (states <= State.DONT_KNOW).any(axis=0)
+    answering = responses.answering
     respondents = {group: int((rows & answering).sum()) for group, rows in zip(groups, members, strict=True)}
     return Counts(
         table,
         _accounts_frame(accounts),
         respondents,
-        int((states == State.INVALID).all(axis=0).sum()),
+        int((~responses.trusted).sum()),
         weights,
         _patterns(responses, dict(zip(groups, members, strict=True)), each),
     )

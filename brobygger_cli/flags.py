@@ -17,6 +17,11 @@ SMALL_BASE = 30
 
 # The tests of a whole question that take linked pairs alone, by the names that results give them.
 PAIRED_QUESTION_TESTS = ("bhapkar", "wilcoxon", "wilcoxon_exact", "paired_permutation")
+# Those that take the waves as independent.
+INDEPENDENT_QUESTION_TESTS = (
+    *("pearson", "permutation", "exact_permutation", "freeman_halton", "brunner_munzel"),
+    *("rao_scott", "rao_scott_multiple", "max_t"),
+)
 
 # Every flag a script may meet, with what it means; docs/reference.md lists them, a test compares.
 FLAGS: dict[str, str] = {
@@ -40,6 +45,7 @@ FLAGS: dict[str, str] = {
     "empty_base": "nobody answered in a wave",
     "expected_low": "expected counts too small for a chi-squared test: an exact or permutation test instead",
     "pairs_only": "the test leaves out who answered in one wave only: it is of the linked pairs",
+    "links_unused": "too few are linked to test the question by its pairs: the waves are taken as independent",
     "off_scale": "the test leaves out answers that are no step of the scale",
     "asked_changed": "whom the routing leads to the question has changed (unadjusted p): the base has moved",
     "adjusted_bound": "a p-value of the family is not known exactly; p_adjusted is its largest possible value",
@@ -139,6 +145,7 @@ def comparison_flags(
         options_differ=question.isin(differing["options_differ"]) | [key[1:] in formed for key in rows.index],
         expected_low=rows["expected_low"],
         pairs_only=whole & linked & single,
+        links_unused=whole & rows["test"].isin(INDEPENDENT_QUESTION_TESTS) & (together > 0),
         off_scale=whole & off_scale,
         asked_changed=rows["asked_p_value"] < alpha,
         adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from brobygger_cli.errors import BrobyggerError
@@ -20,10 +21,27 @@ def check_settings(waves: Sequence[Wave], settings: Settings) -> None:
 
     Raises:
         BrobyggerError: If the estimand needs a number invited that is not known, more are stated to have answered
-            both waves than answered one of them, or a test needs respondents where there are none.
+            both waves than answered one of them, a margin is held against no interval, or a test needs respondents
+            where there are none.
     """
     if settings.estimand == "population":
         check_invited(waves)
+    _check_margin(waves, settings)
+    _check_overlap(waves, settings)
+    if settings.multiple_test in {"permutation", "rao-scott"}:
+        _check_multiple_test(waves, settings.multiple_test)
+
+
+def _check_margin(waves: Sequence[Wave], settings: Settings) -> None:
+    declared = any(indicator.margin for wave in waves[1:] for indicator in wave.questionnaire.indicators)
+    if settings.alpha >= 0.5 and (declared or not math.isnan(settings.margin)):  # or 1 - 2 alpha is nothing
+        raise BrobyggerError(
+            f"--confidence {settings.confidence:g}: a margin needs more than 0.5",
+            "It is held against the interval of confidence 1 - 2 x (1 - confidence).",
+        )
+
+
+def _check_overlap(waves: Sequence[Wave], settings: Settings) -> None:
     for wave in waves:
         for group, both in settings.overlap.items():
             answered = wave.answered(group)
@@ -32,23 +50,25 @@ def check_settings(waves: Sequence[Wave], settings: Settings) -> None:
                     f"--overlap {group}={both}: only {answered} of the group answered in {wave.name}",
                     "The overlap is how many people answered both waves.",
                 )
-    if settings.multiple_test in {"permutation", "rao-scott"}:
-        option = f"--multiple-test {settings.multiple_test}"
-        for wave in waves:
-            if wave.kind == "printed":
-                raise BrobyggerError(
-                    f"{option}: {wave.name} is a printed table, which does not tell how ticks go together",
-                    "Leave the option out: from printed tables the question is tested by Holm over its options.",
-                )
-            if wave.counts.weights is not None and settings.multiple_test == "permutation":
-                raise BrobyggerError(
-                    f"{option}: weighted respondents cannot change waves", "Use --multiple-test rao-scott."
-                )
-        if any(wave.transitions is not None for wave in waves):
+
+
+def _check_multiple_test(waves: Sequence[Wave], test: str) -> None:
+    option = f"--multiple-test {test}"
+    for wave in waves:
+        if wave.kind == "printed":
             raise BrobyggerError(
-                f"{option}: linked respondents are not two independent waves",
-                "Leave the option out: linked waves are tested by Holm over the options.",
+                f"{option}: {wave.name} is a printed table, which does not tell how ticks go together",
+                "Leave the option out: from printed tables the question is tested by Holm over its options.",
             )
+        if wave.counts.weights is not None and test == "permutation":
+            raise BrobyggerError(
+                f"{option}: weighted respondents cannot change waves", "Use --multiple-test rao-scott."
+            )
+    if any(wave.transitions is not None for wave in waves):
+        raise BrobyggerError(
+            f"{option}: linked respondents are not two independent waves",
+            "Leave the option out: linked waves are tested by Holm over the options.",
+        )
 
 
 def check_invited(waves: Sequence[Wave]) -> None:
@@ -115,8 +135,11 @@ def _dependence_notes(followups: Sequence[Wave], settings: Settings) -> Iterator
 
 def _overlap_note(settings: Settings) -> str:
     stated = ", ".join(f"{group}: {both}" for group, both in settings.overlap.items())
-    note = f"Answered the baseline and the later wave, as stated ({stated}): intervals and tests know of it. "
-    if settings.overlap_correlation == settings.overlap_correlation:
+    note = (
+        f"Answered the baseline and the later wave, as stated ({stated}): intervals and tests of shares know of it, "
+        "those of whole questions with more than two options do not. "
+    )
+    if not math.isnan(settings.overlap_correlation):
         return note + f"A person's two answers are taken to correlate by {settings.overlap_correlation:g}."
     return note + (
         "How alike a person's two answers are is not known: they take the correlation of 0 or more that makes the "

@@ -77,6 +77,12 @@ def read_margins(path: str, questionnaire: Questionnaire) -> Margins:
         for option, value in zip(questionnaire.question(question).choices, figures, strict=True)
         if math.isnan(value)
     ]
+    problems += [
+        f"group '{group}', question '{question}': nobody at all"
+        for group, of_group in margins.items()
+        for question, figures in of_group.items()
+        if figures.sum() == 0
+    ]
     if not margins and not problems:
         problems = ["it has no rows"]
     if problems:
@@ -107,7 +113,7 @@ def weigh(responses: Responses, margins: Margins, wave: str, *, largest: float |
     weights = np.ones(len(responses.group)) if responses.weights is None else responses.weights.copy()
     notes = []
     for position, group in enumerate(responses.questionnaire.groups):
-        rows = np.flatnonzero(responses.group == position)
+        rows = np.flatnonzero((responses.group == position) & responses.trusted)
         if group.id not in margins or not len(rows):
             continue
         of_group = margins[group.id]
@@ -136,8 +142,8 @@ def weight_remarks(responses: Responses, wave: str) -> list[str]:
     """Say of each group of a weighted wave what its weights cost; nothing where nobody is weighted."""
     remarks = []
     for position, group in enumerate(responses.questionnaire.groups):
-        weights = np.empty(0) if responses.weights is None else responses.weights[responses.group == position]
-        weights = weights[~np.isnan(weights)]
+        members = (responses.group == position) & responses.trusted
+        weights = np.empty(0) if responses.weights is None else responses.weights[members]
         if len(weights):
             total, squares = weights.sum(), (weights**2).sum()
             remarks.append(

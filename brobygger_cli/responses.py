@@ -79,6 +79,19 @@ class Responses:
     ids: npt.NDArray[np.object_] | None = None
     weights: npt.NDArray[np.float64] | None = None
 
+    @property
+    def trusted(self) -> Mask:
+        """The rows that are not invalid as a whole, shape (rows,)."""
+        return np.asarray((self._states() != State.INVALID).any(axis=0))
+
+    @property
+    def answering(self) -> Mask:
+        """The rows that answer at least one question, shape (rows,)."""
+        return np.asarray((self._states() <= State.DONT_KNOW).any(axis=0))
+
+    def _states(self) -> npt.NDArray[np.int8]:
+        return np.array([answers.state for answers in self.answers.values()])
+
 
 def code_responses(
     raw: RawTable,

@@ -40,6 +40,8 @@ def with_invited(waves: Sequence[Wave], stated: Sequence[str]) -> list[Wave]:
         except ValueError as wrong:
             problems.append(f"--invited {text}: {wrong}")
         else:
+            again = [group for group in of_wave if sent[place].get(group, of_wave[group]) != of_wave[group]]
+            problems += [f"--invited {text}: '{group}' is stated otherwise before" for group in again]
             sent[place] |= of_wave
     informed = [replace(wave, sent={**wave.sent, **of_wave}) for wave, of_wave in zip(waves, sent, strict=True)]
     for wave in informed:
@@ -95,6 +97,8 @@ def overlap_of(stated: Sequence[str], questionnaire: Questionnaire) -> dict[str,
         except ValueError as wrong:
             problems.append(f"--overlap {text}: {wrong}")
         else:
+            if of_group.get(group, number) != number:
+                problems.append(f"--overlap {text}: '{group}' is stated otherwise before")
             of_group[group] = number
     _refuse(problems, "Say --overlap GROUP=N, or --overlap N for every group.")
     return of_all | of_group

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 CELLS = ["both", "only_baseline", "only_followup", "neither"]
 
-# Cohen's kappa of a background question under which linked respondents agree hardly more than chance would have
-# it. Tenure and the like do change between waves; other people's answers come to a kappa around 0.
+# Cohen's kappa of a background question, as a part of the largest that its margins allow, under which linked
+# respondents agree hardly more than chance would have it. Tenure and the like do change between waves, mostly in one
+# direction; other people's answers come to a kappa around 0.
 _SAME_PEOPLE = 0.4
 _ENOUGH_TO_TELL = 10  # pairs
 
@@ -41,7 +42,8 @@ class Background:
         question: Id of the question, '' for the group itself.
         pairs: How many answered it in both waves.
         differing: How many of them differ.
-        kappa: Cohen's (1960) kappa: agreement beyond chance, 1 is full, 0 is chance; NaN where undefined.
+        kappa: Cohen's (1960) kappa over the largest that the margins allow: agreement beyond chance, 1 is all that
+            is possible, 0 is chance; NaN where undefined.
     """
 
     question: str
@@ -119,11 +121,14 @@ def link(baseline: Responses, followup: Responses) -> Transitions:
 
 
 def _linked_rows(baseline: Responses, followup: Responses) -> tuple[Places, Places]:
-    """Return the rows of both waves that carry the same id, in the order of the follow-up."""
+    """Return the rows of both waves that carry the same id and answer anything, in the order of the follow-up."""
     if baseline.ids is None or followup.ids is None:
         raise ValueError("respondents without ids cannot be linked")
-    place = {identifier: row for row, identifier in enumerate(baseline.ids) if identifier}
-    pairs = [(place[identifier], row) for row, identifier in enumerate(followup.ids) if identifier in place]
+    answered, answers = baseline.answering, followup.answering
+    place = {identifier: row for row, identifier in enumerate(baseline.ids) if identifier and answered[row]}
+    pairs = [
+        (place[identifier], row) for row, identifier in enumerate(followup.ids) if identifier in place and answers[row]
+    ]
     rows = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     return rows[:, 0], rows[:, 1]
 
@@ -180,6 +185,8 @@ def _agreement(question: str, table: npt.NDArray[np.int64]) -> Background:
     if not pairs:
         return Background(question, 0, 0, np.nan)
     agreeing = int(np.trace(table))
-    by_chance = float(table.sum(axis=0) @ table.sum(axis=1)) / pairs
-    kappa = (agreeing - by_chance) / (pairs - by_chance) if by_chance < pairs else np.nan
+    before, after = table.sum(axis=1), table.sum(axis=0)
+    by_chance = float(before @ after) / pairs
+    at_most = float(np.minimum(before, after).sum())
+    kappa = (agreeing - by_chance) / (at_most - by_chance) if at_most > by_chance else np.nan
     return Background(question, pairs, pairs - agreeing, kappa)

@@ -95,7 +95,8 @@ def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
     rows["p_value_min"] = rows["p_value_max"] = rows["p_value"]
     rows = rows.reindex(columns=[*rows.columns, *_NOT_OF_A_TREND])
     tested = [name for name, question in outcomes.items() if _has_trend(question)]
-    in_family = index.get_level_values("question").isin(tested)
+    of_indicator = (index.get_level_values("kind") == "indicator") & index.get_level_values("question").isin(outcomes)
+    in_family = of_indicator | index.get_level_values("question").isin(tested)
     tests = rows.loc[in_family, ["p_value_min", "p_value_max"]].assign(item_p=np.nan)
     printed = any(wave.kind == "printed" for wave in waves)
     nobody = (all_waves.bases[in_family] == 0).any(axis=1)

@@ -59,7 +59,7 @@ class Wave:
     def response_rate(self, group: str) -> float | None:
         """Return a group's response rate (0-1), where the number invited to this wave is known."""
         invited, answered = self.invited(group), self.answered(group)
-        return None if invited is None or answered is None else answered / invited
+        return None if not invited or answered is None else answered / invited
 
     def response_is_low(self, group: str) -> bool:
         """Tell whether a group's response rate is known and too low to be more than an indication."""

@@ -387,7 +387,7 @@ STRUCTURE = (
         1,
         said=(
             "brobygger: wave.csv: errors: 1",
-            "  wave.csv, line 4, column 'respondent_id': has no respondent id, and cannot be linked to the other wave",
+            "  wave.csv, line 4, column respondent_id: has no respondent id, and cannot be linked to the other wave",
             "  `brobygger validate wave.csv` with the same options lists them all; --skip-invalid goes on without these "
             "answers.",
         ),

@@ -102,6 +102,18 @@ PUBLISHED = [
     ("counts_41_percent_of_331", "first", "135"),
     ("counts_41_percent_of_331", "last", "137"),
     ("counts_37_4_percent_of_231", "size", "0"),
+    # What the sources give besides
+    ("freeman_halton_14_10_3_2", "p_value", ".30077"),
+    ("correlation_of_derricks_pairs", "value", ".4308"),
+    ("overlap_110_of_150_and_140_of_231", "value", ".001006"),
+    ("wald_error_of_60_of_150_and_85_of_140", "standard_error", ".0577"),
+    ("wald_error_in_a_population", "standard_error", ".0363"),
+    ("change_of_60_of_150_and_85_of_140", "within", "+.2071"),
+    ("stratified_share_of_apistrat", "share", ".8279480"),
+    ("stratified_share_of_apistrat", "standard_error", ".0243448"),
+    ("trend_of_83_90_129_70", "statistic", "-2.8643"),
+    ("jonckheere_of_motivation", "statistic", "2.0393"),
+    ("jonckheere_of_motivation", "p_value", ".04142"),
 ]
 
 WILSON: dict[str, Any] = {

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from brobygger_cli import __version__
-from brobygger_cli.cli import compare, describe, options, questionnaire, validate
+from brobygger_cli.cli import compare, describe, options, plan, questionnaire, selftest, validate
 from brobygger_cli.errors import BrobyggerError, ExitCode
 
 app = typer.Typer(
@@ -27,7 +27,9 @@ app = typer.Typer(
 app.command("validate")(validate.validate)
 app.command("describe")(describe.describe)
 app.command("compare")(compare.compare)
+app.command("plan")(plan.plan)
 app.add_typer(questionnaire.app, name="questionnaire")
+app.command("selftest")(selftest.selftest)
 
 
 def _print_version(wanted: bool) -> None:

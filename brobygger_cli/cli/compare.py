@@ -167,6 +167,8 @@ def compare(
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     _check_together({"--contrast": contrast, "--mix": mix, "--explain": explain is not None})
+    if overlap and id_column is not None:
+        raise BrobyggerError("--overlap does not go with --id", "Linked respondents are counted, not stated.")
     if overlap_correlation is not None and not overlap:
         raise BrobyggerError("--overlap-correlation needs --overlap", "It is about people who answered both waves.")
     reading = Reading(
@@ -186,6 +188,14 @@ def compare(
     earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
     check_without(reading, earlier, later)
     asked = [earlier, *(later for _ in sources[1:])]
+    waves = read_waves(sources, asked, reading, refinement)
+    for source, wave in zip(sources, waves, strict=True):
+        options.announce(source, wave, recognised=questionnaire is None)
+    for wave in waves:
+        left_out = require_valid(wave, skip_invalid=skip_invalid)
+        if left_out:
+            options.say(left_out)
+    waves = with_invited(waves, invited or ())
     settings = Settings(
         options.checked_confidence(confidence),
         share_interval.value,
@@ -195,18 +205,10 @@ def compare(
         estimand.value,
         multiple_test.value,
         options.checked_share(margin, "--margin"),
-        overlap_of(overlap or (), later),
+        overlap_of(overlap or (), waves[-1].questionnaire),
         options.checked_share(overlap_correlation, "--overlap-correlation", ends=True),
         times_of(times, len(sources)),
     )
-    waves = read_waves(sources, asked, reading, refinement)
-    for source, wave in zip(sources, waves, strict=True):
-        options.announce(source, wave, recognised=questionnaire is None)
-    for wave in waves:
-        left_out = require_valid(wave, skip_invalid=skip_invalid)
-        if left_out:
-            options.say(left_out)
-    waves = with_invited(waves, invited or ())
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
     selection = selection.checked(waves[-1].questionnaire)
     if contrast:

@@ -60,6 +60,11 @@ def is_weighted(pairs: pd.DataFrame) -> pd.Series:
     return pairs[["baseline_weight_base", "followup_weight_base"]].notna().any(axis=1)
 
 
+def shown_n(n: pd.Series, base: pd.Series) -> pd.Series:
+    """Return an effective n as results show it: NaN where there is no base, or where nothing is uncertain."""
+    return n.where((base > 0) & np.isfinite(n), np.nan)
+
+
 def population_of(pairs: pd.DataFrame, wave: str) -> Floats:
     """Return how many people a row's share is about: those who answered and those who may belong to them.
 
@@ -87,13 +92,14 @@ class _Overlapping:
         bases = [pairs[f"{wave}_base"].to_numpy(dtype=float) for wave in _WAVES]
         self.shares = (shares[0], shares[1])
         self.sizes = (shares[0], bases[0], shares[1], bases[1])
-        self.stated = np.fmin(pairs["overlap_in_base"].to_numpy(dtype=float), np.fmin(*bases))
+        self.stated = np.minimum(pairs["overlap_in_base"].to_numpy(dtype=float), np.fmin(*bases))
         self.people = np.full(len(pairs), np.inf)
         if settings.estimand == "population":
             # Where the waves invited differently many, the smaller number credits the overlap with least; but it
             # has to hold everybody who answered in either wave.
             fewest = np.fmin(*(population_of(pairs, wave) for wave in _WAVES))
-            self.people = np.fmax(fewest, np.add(*bases) - self._together(pairs))
+            least = np.fmax.reduce([*bases, np.add(*bases) - self._together(pairs)])
+            self.people = np.where(fewest > 0, np.fmax(fewest, least), np.inf)
 
     def _together(self, pairs: pd.DataFrame) -> Floats:
         linked: Floats = np.add.reduce([pairs[cell].to_numpy(dtype=float) for cell in CELLS])
@@ -118,7 +124,7 @@ def _overlap_ratio(pairs: pd.DataFrame, settings: Settings) -> Floats:
     else:
         assumed = overlap.covariance_of(*waves.shares, settings.overlap_correlation)
     known = ~np.isnan(linked)
-    covariance = np.where(known, overlap.covariance_of_pairs(*cells), assumed)
+    covariance = np.where(known, overlap.cautious_covariance(*cells), assumed)
     ratio = waves.ratio(np.where(known, linked, waves.stated), covariance)
     return np.where(np.isnan(ratio), 1.0, ratio)
 

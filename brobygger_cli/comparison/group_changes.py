@@ -45,12 +45,12 @@ _AT_MOST = 5_000
 
 
 def compare_changes(one: pd.DataFrame, other: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Compare the changes of two groups.
+    """Compare the changes of groups, two in every row.
 
     Args:
-        one: A group's rows, indexed by `kind`, `question` and `item`, with the columns of `linked.compare_linked`
-            and for each wave `…_effective_n` (of the change's interval) and `…_process_n` (the same about the
-            process, which tests are about).
+        one: The one group's rows, indexed by `counts.KEY` with the two in place of the group, with the columns of
+            `linked.compare_linked` and for each wave `…_effective_n` (of the change's interval) and `…_process_n`
+            (the same about the process, which tests are about).
         other: The other group's, with the same index.
         settings: Which methods; the test inverts the interval.
 
@@ -107,11 +107,12 @@ def with_whole_questions(rows: pd.DataFrame, questions: Collection[Question]) ->
     bounds = rows[["p_value_min", "p_value_max"]].to_numpy(dtype=float, copy=True)
     counts = rows[[f"{group}{wave}_count_max" for group in ("", "other_") for wave in _WAVES]].to_numpy(dtype=float)
     tests = rows["test"].to_numpy(dtype=object, copy=True)
-    for question in questions:
-        options = [place["option", question.id, option.id] for option in question.choices]
+    of_both = rows.index.get_level_values("group").unique()
+    for both, question in product(of_both, questions):
+        options = [place[both, "option", question.id, option.id] for option in question.choices]
         if np.isnan(bounds[options]).any():
             continue
-        whole = place["question", question.id, ""]
+        whole = place[both, "question", question.id, ""]
         chosen = [option for option in options if (counts[option] > 0).any()]
         if question.compared_as != "options" and len(chosen) == 2:
             bounds[whole], tests[whole] = bounds[chosen[0]], tests[chosen[0]]

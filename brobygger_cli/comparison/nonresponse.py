@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.comparison.pairs import exact
 from brobygger_cli.methods import nonresponse
 
 if TYPE_CHECKING:
@@ -33,19 +32,33 @@ def bounds_of_shares(pairs: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         For each wave `…_worst_low` and `…_worst_high`, and `change_worst_low`, `change_worst_high`,
-        `tipping_share` and `tipping_difference`, all 0-1; NaN where the number invited is not known.
+        `tipping_share` and `tipping_difference`, all 0-1; NaN where the number invited is not known, and the latter
+        where the change cannot vanish.
     """
     of_waves = [worst_case(pairs, shares, wave) for wave in ("baseline", "followup")]
     worst = pd.concat(of_waves, axis=1)
     worst["change_worst_low"] = worst["followup_worst_low"] - worst["baseline_worst_high"]
     worst["change_worst_high"] = worst["followup_worst_high"] - worst["baseline_worst_low"]
-    (count0, base0, unknown0), (count1, base1, unknown1) = (
-        (_count(pairs, shares, wave), *_people(pairs, wave)) for wave in ("baseline", "followup")
+    (base0, unknown0), (base1, unknown1) = (_people(pairs, wave) for wave in ("baseline", "followup"))
+    (low0, high0), (low1, high1) = (
+        [_count(pairs, shares, wave, end) for end in ("min", "max")] for wave in ("baseline", "followup")
     )
     share0, share1 = (shares[f"{wave}_share"].to_numpy(dtype=float) for wave in ("baseline", "followup"))
     worst["tipping_share"] = nonresponse.tipping_share(share0, share1, base1, unknown1)
-    worst["tipping_difference"] = nonresponse.tipping_difference(count0, base0, unknown0, count1, base1, unknown1)
+    # Of the changes that print allows, the one that vanishes first is next to no change: at either end.
+    either_end = [
+        nonresponse.tipping_difference(count0, base0, unknown0, count1, base1, unknown1)
+        for count0, count1 in ((low0, high1), (high0, low1))
+    ]
+    least = np.where(worst_changes_cross_zero(worst), np.minimum(*either_end), np.nan)
+    straddles = (shares["change_min"] <= 0) & (shares["change_max"] >= 0)
+    worst["tipping_difference"] = np.where(straddles & ~np.isnan(least), 0.0, least)
     return worst
+
+
+def worst_changes_cross_zero(rows: pd.DataFrame) -> pd.Series:
+    """Tell where those who did not answer could make the change vanish (columns of `bounds_of_shares`)."""
+    return (rows["change_worst_low"] <= 0) & (rows["change_worst_high"] >= 0)
 
 
 def worst_case(pairs: pd.DataFrame, shares: pd.DataFrame, wave: str) -> pd.DataFrame:
@@ -64,8 +77,9 @@ def sturdiness(rows: pd.DataFrame, alpha: float) -> pd.Series:
         alpha: A change is found where the adjusted p-value is below it.
     """
     found = rows["p_adjusted"] < alpha
-    opposite = (rows["change_worst_low"] <= 0) & (rows["change_worst_high"] >= 0)
-    words = np.where(found, np.where(opposite, "unless", "worst_case"), "not_significant").astype(object)
+    words = np.where(found, np.where(worst_changes_cross_zero(rows), "unless", "worst_case"), "not_significant").astype(
+        object
+    )
     words[(rows["p_adjusted"].isna() | rows["change_worst_low"].isna()).to_numpy()] = None
     return pd.Series(words, index=rows.index, dtype=object)
 
@@ -76,9 +90,9 @@ def _people(pairs: pd.DataFrame, wave: str) -> tuple[Floats, Floats]:
     return base, unknown
 
 
-def _count(pairs: pd.DataFrame, shares: pd.DataFrame, wave: str, end: str | None = None) -> Floats:
-    """Return the smallest or largest possible count, or the only one; of a weighted share, what it amounts to."""
-    count = exact(pairs, wave) if end is None else pairs[f"{wave}_count_{end}"]
+def _count(pairs: pd.DataFrame, shares: pd.DataFrame, wave: str, end: str) -> Floats:
+    """Return the smallest or largest possible count; of a weighted share, what it amounts to."""
+    count = pairs[f"{wave}_count_{end}"]
     weighted = pairs[f"{wave}_weight_base"].notna().to_numpy()
     amounting = (shares[f"{wave}_share"] * pairs[f"{wave}_base"]).to_numpy(dtype=float)
     return np.where(weighted, amounting, count.to_numpy(dtype=float))

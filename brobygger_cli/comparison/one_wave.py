@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from brobygger_cli.comparison.effective import with_effective_n
+from brobygger_cli.comparison.effective import shown_n, with_effective_n
 from brobygger_cli.comparison.nonresponse import worst_case
 from brobygger_cli.comparison.pairs import pair
 from brobygger_cli.comparison.people import People, with_people
@@ -48,6 +47,6 @@ def describe_shares(
     shares = shares.rename(columns=lambda name: name.removeprefix(f"{_WAVE}_"))
     return shares.assign(
         invited=rows[f"{_WAVE}_invited"],
-        effective_n=np.where(rows[f"{_WAVE}_base"] > 0, rows[f"{_WAVE}_own_n"], np.nan),
+        effective_n=shown_n(rows[f"{_WAVE}_own_n"], rows[f"{_WAVE}_base"]),
         design_effect=rows[f"{_WAVE}_design_effect"],
     )

@@ -43,7 +43,8 @@ def with_people(pairs: pd.DataFrame, people: People) -> pd.DataFrame:
 
     Returns:
         The rows with, for each wave, `…_invited` (of the row's group) and `…_unknown` (how many more may belong
-        to the row's base: those invited who neither answered nor were routed past the question); with `overlap`
+        to the row's base: those invited who neither answered nor were routed past the question) and `…_past` (how
+        many were); with `overlap`
         (stated of the group) and `overlap_in_base` (how many of those are in the row's base both times, if being
         asked in one wave says nothing of being asked in the other: the cautious guess); and with
         `transitions.CELLS`, the pairs by their answers in both waves. NaN where not known.
@@ -58,6 +59,7 @@ def with_people(pairs: pd.DataFrame, people: People) -> pd.DataFrame:
         sent = np.array([invited.get(group, np.nan) for group in groups], dtype=float)
         past = routed_past(pairs[f"{wave}_base"], pairs[f"{wave}_count_max"], asked)
         added[f"{wave}_invited"] = sent
+        added[f"{wave}_past"] = past
         added[f"{wave}_unknown"] = np.fmax(sent - pairs[f"{wave}_base"] - past, 0.0)
         added.loc[added[f"{wave}_base"].isna() | np.isnan(sent), f"{wave}_unknown"] = np.nan
     added["overlap"] = [people.overlap.get(group, np.nan) for group in groups]

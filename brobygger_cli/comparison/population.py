@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def people_in_population(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return an exact interval for the number of people, among all those whom a share is about.
+    """Return an exact interval for the number of people, among all those invited, who were asked and would choose it.
 
     It is of counts, so it is not given where respondents are weighted.
 
@@ -36,6 +36,8 @@ def people_in_population(pairs: pd.DataFrame, settings: Settings) -> pd.DataFram
         base = pairs[f"{wave}_base"].to_numpy(dtype=float)
         unweighted = pairs[f"{wave}_weight_base"].isna().to_numpy()
         count = np.where(unweighted & (base > 0), exact(pairs, wave).to_numpy(dtype=float), np.nan)
-        limits = hypergeometric_interval(count, base, population_of(pairs, wave), settings.confidence)
+        # Of everybody invited, whoever was led past the question is known not to choose it.
+        past = pairs[f"{wave}_past"].to_numpy(dtype=float)
+        limits = hypergeometric_interval(count, base + past, population_of(pairs, wave) + past, settings.confidence)
         columns[f"{wave}_people_low"], columns[f"{wave}_people_high"] = limits
     return pd.DataFrame(columns, index=pairs.index)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from brobygger_cli.methods.arrays import FloatArray, shares_and_sizes
-from brobygger_cli.methods.change_intervals import ChangeInterval, variance_under, miettinen_nurminen
+from brobygger_cli.methods.change_intervals import ChangeInterval, miettinen_nurminen, variance_under
 from brobygger_cli.methods.change_tests import Test2x2
 
 if TYPE_CHECKING:

@@ -116,12 +116,48 @@ def covariance_of_pairs(
     Raises:
         ValueError: A count is negative.
     """
+    product, n = _cross_product(both, only_baseline, only_followup, neither)
+    return np.divide(product, n**2, out=np.full_like(n, np.nan), where=n > 0)
+
+
+def cautious_covariance(
+    both: ArrayLike, only_baseline: ArrayLike, only_followup: ArrayLike, neither: ArrayLike
+) -> FloatArray:
+    """The covariance of a person's two answers, drawn towards 0 where it is positive.
+
+    A few people of whom nobody happens to change do not prove that nobody would: taken as it is, their covariance
+    leaves the change no variance at all.
+
+    Args:
+        both: As for `covariance_of_pairs`.
+        only_baseline: As for `covariance_of_pairs`.
+        only_followup: As for `covariance_of_pairs`.
+        neither: As for `covariance_of_pairs`.
+
+    Returns:
+        As `covariance_of_pairs`, but with the numerator ad - bc less n / 2, and at least 0, where it is positive.
+
+    Raises:
+        ValueError: A count is negative.
+
+    Source:
+        Newcombe (1998c), method 10, which does so with phi.
+    """
+    product, n = _cross_product(both, only_baseline, only_followup, neither)
+    product = np.where(product > 0, np.maximum(product - n / 2, 0), product)
+    return np.divide(product, n**2, out=np.full_like(n, np.nan), where=n > 0)
+
+
+def _cross_product(
+    both: ArrayLike, only_baseline: ArrayLike, only_followup: ArrayLike, neither: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """The product ad - bc of each row's pairs, and how many pairs there are."""
     cells = [np.asarray(cell, dtype=float) for cell in (both, only_baseline, only_followup, neither)]
     if any(np.any(cell < 0) for cell in cells):
         raise ValueError("A count of people is negative.")
     product: FloatArray = cells[0] * cells[3] - cells[1] * cells[2]
     n: FloatArray = sum(cells, start=np.zeros_like(product))
-    return np.divide(product, n**2, out=np.full_like(n, np.nan), where=n > 0)
+    return product, n
 
 
 def covariance_of(share_baseline: ArrayLike, share_followup: ArrayLike, correlation: ArrayLike) -> FloatArray:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from brobygger_cli.methods.change_intervals import miettinen_nurminen
 from brobygger_cli.methods.overlap import (
+    cautious_covariance,
     change_variance,
     covariance_of,
     covariance_of_pairs,
@@ -258,3 +259,18 @@ def test_counts_and_correlations_off_their_scale_are_refused() -> None:
         covariance_of_pairs(1, -1, 1, 1)
     with pytest.raises(ValueError, match="-1 to 1"):
         covariance_of(0.5, 0.5, 53)
+
+
+def test_a_positive_covariance_is_drawn_towards_nothing_as_newcombes_phi_is() -> None:
+    # ad - bc = 12 * 7 - 1 * 2 = 82, less half of 22 pairs, over 22 squared
+    assert float(cautious_covariance(12, 1, 2, 7)) == pytest.approx(71 / 22**2)
+    # A product below n / 2 is as good as none; a negative covariance makes a change less certain, and stays.
+    assert float(cautious_covariance(3, 1, 2, 1)) == 0
+    assert float(cautious_covariance(1, 7, 6, 2)) == float(covariance_of_pairs(1, 7, 6, 2)) < 0
+    assert np.isnan(cautious_covariance(0, 0, 0, 0))
+
+
+@given(cells=st.tuples(*[st.integers(0, 40)] * 4))
+def test_few_who_never_changed_leave_the_change_a_variance(cells: tuple[int, int, int, int]) -> None:
+    cautious, plain = cautious_covariance(*cells), covariance_of_pairs(*cells)
+    assert np.isnan(plain) or cautious <= plain

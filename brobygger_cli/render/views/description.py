@@ -39,16 +39,14 @@ class _Layout:
     def indicators(self, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of the indicators."""
         columns, body = self._groups_side_by_side(rows)
-        weighted = (self._word("note_weights"),) if rows["design_effect"].notna().any() else ()
-        return Sheet(self._word("indicators"), columns, body, footnotes=weighted)
+        return Sheet(self._word("indicators"), columns, body, footnotes=tuple(self._notes(rows)))
 
     def question(self, identifier: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one question, its total below as in the note."""
         question = self.questionnaire.question(identifier)
         columns, body = self._groups_side_by_side(rows)
         notes = [self._word("note_multiple")] if isinstance(question, MultipleResponse) else []
-        if rows["design_effect"].notna().any():
-            notes.append(self._word("note_weights"))
+        notes += self._notes(rows)
         if question.note is not None:
             notes.append(question.note.said_in(self.language))
         return Sheet(question.text.said_in(self.language), columns, body, self._caption(question), tuple(notes))
@@ -72,6 +70,14 @@ class _Layout:
             else:
                 body.append(Row((Cell(found[0]["label"]), *(c for r in found for c in self._figures(r)))))
         return tuple(columns), (*body, *(total or self._bases(rows, len(groups))))
+
+    def _notes(self, rows: pd.DataFrame) -> list[str]:
+        """Return what must be said of shares that are weighted, or intervals that are about the people invited."""
+        said = {
+            "note_weights": rows["design_effect"].notna().any(),
+            "note_population": (rows["low"].notna() & (rows["estimand"] == "population")).any(),
+        }
+        return [self._word(key) for key, applies in said.items() if applies]
 
     def _bases(self, rows: pd.DataFrame, groups: int) -> list[Row]:
         """Return the total of a question of which only the options are shown; indicators hold their own bases."""
