@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _WAVES = ("baseline", "followup")
 
+# Where everybody answers alike both times a change has no variance; tests of counts need numbers they can count with.
+_LEAST_RATIO = 1e-6
+
 
 def with_effective_n(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Add to rows, as `people.with_people` gives them, what their answers are worth.
@@ -47,7 +50,7 @@ def with_effective_n(pairs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         added[f"{wave}_own_n"] = own[wave] * _gain_of_population(added, wave, settings)
     ratio = _overlap_ratio(added, settings)
     of_tests = _overlap_ratio(added, replace(settings, estimand="process"))
-    of_tests = np.where(added[CELLS[0]].isna() | is_weighted(added), of_tests, 1.0)
+    of_tests = np.where(added[CELLS[0]].isna() | is_weighted(added), np.fmax(of_tests, _LEAST_RATIO), 1.0)
     for wave in _WAVES:
         with np.errstate(divide="ignore"):
             added[f"{wave}_interval_n"] = added[f"{wave}_own_n"].to_numpy(dtype=float) / ratio
@@ -92,40 +95,43 @@ class _Overlapping:
         bases = [pairs[f"{wave}_base"].to_numpy(dtype=float) for wave in _WAVES]
         self.shares = (shares[0], shares[1])
         self.sizes = (shares[0], bases[0], shares[1], bases[1])
-        self.stated = np.minimum(pairs["overlap_in_base"].to_numpy(dtype=float), np.fmin(*bases))
+        self.cells = [pairs[cell].to_numpy(dtype=float) for cell in CELLS]
+        linked: Floats = np.add.reduce(self.cells)
+        stated = np.minimum(pairs["overlap_in_base"].to_numpy(dtype=float), np.fmin(*bases))
+        self.known = ~np.isnan(linked)
+        self.together = np.where(self.known, linked, stated)
         self.people = np.full(len(pairs), np.inf)
         if settings.estimand == "population":
             # Where the waves invited differently many, the smaller number credits the overlap with least; but it
             # has to hold everybody who answered in either wave.
             fewest = np.fmin(*(population_of(pairs, wave) for wave in _WAVES))
-            least = np.fmax.reduce([*bases, np.add(*bases) - self._together(pairs)])
+            least = np.fmax.reduce([*bases, np.add(*bases) - self.together])
             self.people = np.where(fewest > 0, np.fmax(fewest, least), np.inf)
 
-    def _together(self, pairs: pd.DataFrame) -> Floats:
-        linked: Floats = np.add.reduce([pairs[cell].to_numpy(dtype=float) for cell in CELLS])
-        return np.where(np.isnan(linked), self.stated, linked)
-
-    def ratio(self, together: Floats, covariance: Floats) -> Floats:
+    def ratio(self, covariance: Floats) -> Floats:
         """Return the variance of the change as a multiple of that of two independent waves."""
-        return overlap.variance_ratio(*self.sizes, together, covariance, self.people)
+        return overlap.variance_ratio(*self.sizes, self.together, covariance, self.people)
 
     def extremes(self) -> tuple[Floats, Floats]:
         """Return the covariances of 0 or more that make the change least and most certain."""
-        return overlap.widest_and_narrowest_covariance(*self.sizes, self.stated, self.people)
+        return overlap.widest_and_narrowest_covariance(*self.sizes, self.together, self.people)
+
+    def covariance(self, correlation: float) -> Floats:
+        """Return the covariance of a person's two answers: that of the pairs, or the one that is assumed."""
+        widest, _ = self.extremes()
+        assumed = widest if np.isnan(correlation) else overlap.covariance_of(*self.shares, correlation)
+        # Fewer pairs than chance would put into both waves: then the more alike people answer the less certain is
+        # the change, and so few pairs do not tell how alike.
+        _, n0, _, n1 = self.sizes
+        few = self.together * self.people < n0 * n1
+        of_pairs = np.where(few & np.isfinite(self.people), widest, overlap.cautious_covariance(*self.cells))
+        return np.where(self.known, of_pairs, assumed)
 
 
 def _overlap_ratio(pairs: pd.DataFrame, settings: Settings) -> Floats:
     """Return by what the variance of the change is multiplied because some people answered both waves."""
     waves = _Overlapping(pairs, settings)
-    cells = [pairs[cell].to_numpy(dtype=float) for cell in CELLS]
-    linked = np.add.reduce(cells)
-    if np.isnan(settings.overlap_correlation):
-        assumed, _ = waves.extremes()
-    else:
-        assumed = overlap.covariance_of(*waves.shares, settings.overlap_correlation)
-    known = ~np.isnan(linked)
-    covariance = np.where(known, overlap.cautious_covariance(*cells), assumed)
-    ratio = waves.ratio(np.where(known, linked, waves.stated), covariance)
+    ratio = waves.ratio(waves.covariance(settings.overlap_correlation))
     return np.where(np.isnan(ratio), 1.0, ratio)
 
 
@@ -138,7 +144,7 @@ def narrowest_n(pairs: pd.DataFrame, settings: Settings) -> tuple[Floats, Floats
     """
     waves = _Overlapping(pairs, settings)
     _, narrowest = waves.extremes()
-    ratio = waves.ratio(waves.stated, narrowest)
+    ratio = np.where(waves.known, np.nan, waves.ratio(narrowest))
     with np.errstate(divide="ignore"):
         baseline, followup = (pairs[f"{wave}_own_n"].to_numpy(dtype=float) / ratio for wave in _WAVES)
     return baseline, followup

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from brobygger_cli.comparison.linked import interval_of_pairs
 from brobygger_cli.methods import equivalence
 from brobygger_cli.methods.change_intervals import INTERVALS
-from brobygger_cli.methods.paired import newcombe_paired
-from brobygger_cli.transitions import CELLS
 
 if TYPE_CHECKING:
     from brobygger_cli.comparison.settings import Settings
@@ -53,11 +52,9 @@ def with_margins(
         pairs["followup_interval_n"],
         confidence,
     )
-    if settings.estimand == "process":
-        whole = (shares["test"] == "mcnemar_mid_p").to_numpy()
-        both, lost, gained, neither = (pairs[cell].to_numpy(dtype=float) for cell in CELLS)
-        paired_low, paired_high = newcombe_paired(both, lost, gained, neither, confidence)
-        low, high = np.where(whole, paired_low, low), np.where(whole, paired_high, high)
+    paired_low, paired_high = interval_of_pairs(pairs, settings, confidence)
+    whole = (shares["test"] == "mcnemar_mid_p").to_numpy()
+    low, high = np.where(whole, paired_low, low), np.where(whole, paired_high, high)
     none = np.isnan(margin)
     return pd.DataFrame(
         {"margin": margin, "margin_low": np.where(none, np.nan, low), "margin_high": np.where(none, np.nan, high)},

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brobygger_cli.comparison.effective import is_weighted
+from brobygger_cli.comparison.effective import is_weighted, population_of
 from brobygger_cli.methods import paired
+from brobygger_cli.methods.population import effective_n
 from brobygger_cli.transitions import CELLS
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
     from brobygger_cli.comparison.settings import Settings
+
+    Floats = npt.NDArray[np.float64]
 
 
 def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -21,7 +25,7 @@ def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings
 
     Where everybody of a row's bases is linked: McNemar's test and the interval for pairs. Where some are: Derrick's
     z8 over pairs and singles, and the score interval with the pairs' covariance in its effective n (which
-    `effective.with_effective_n` has put there), as it is for a finite population in both cases. Where they are
+    `effective.with_effective_n` has put there). Where they are
     weighted, that effective n serves test and interval alike, and the tests of independent waves stay.
 
     Args:
@@ -57,10 +61,32 @@ def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings
     compared.loc[rows, "expected_low"] = False
     p_value = np.where(everybody, mcnemar.p_value, partly.p_value)
     compared.loc[rows, ["p_value", "p_value_min", "p_value_max"]] = np.column_stack([p_value] * 3)
-    if settings.estimand == "process":
-        low, high = paired.newcombe_paired(both, lost, gained, neither, settings.confidence)
-        whole = rows[everybody]
-        limits = np.column_stack([low, high])[everybody]
-        compared.loc[whole, ["change_low", "change_high"]] = limits
-        compared.loc[whole, ["change_outer_low", "change_outer_high"]] = limits
+    low, high = interval_of_pairs(pairs.loc[rows], settings, settings.confidence)
+    whole = rows[everybody]
+    limits = np.column_stack([low, high])[everybody]
+    compared.loc[whole, ["change_low", "change_high"]] = limits
+    compared.loc[whole, ["change_outer_low", "change_outer_high"]] = limits
     return compared
+
+
+def interval_of_pairs(pairs: pd.DataFrame, settings: Settings, confidence: float) -> tuple[Floats, Floats]:
+    """Return the interval for a change among people who all answered both waves.
+
+    Args:
+        pairs: Rows as `effective.with_effective_n` gives them.
+        settings: Which estimand; where it is the population, every pair counts for what the correction makes it.
+        confidence: Of the interval, 0-1.
+    """
+    cells = [pairs[cell].to_numpy(dtype=float) for cell in CELLS]
+    worth = np.ones(len(pairs))
+    if settings.estimand == "population":
+        people = np.fmin(*(population_of(pairs, wave) for wave in ("baseline", "followup")))
+        n: Floats = np.add.reduce(cells)
+        with np.errstate(invalid="ignore"):
+            worth = np.where((n > 0) & (people >= n), effective_n(n, np.fmax(people, n)) / n, np.nan)
+    known = np.isinf(worth)  # everybody answered both: nothing is uncertain
+    both, lost, gained, neither = (cell * np.where(known, 1.0, worth) for cell in cells)
+    low, high = paired.newcombe_paired(both, lost, gained, neither, confidence)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        change = (cells[2] - cells[1]) / np.add.reduce(cells)
+    return np.where(known, change, low), np.where(known, change, high)
