@@ -10,7 +10,19 @@ if TYPE_CHECKING:
 
     from brobygger_cli.questionnaire.model import Language
 
-ResultKind = Literal["violations", "accounts", "description", "comparison", "questionnaires", "questionnaire"]
+ResultKind = Literal[
+    "violations",
+    "accounts",
+    "description",
+    "comparison",
+    "contrasts",
+    "mix",
+    "plan",
+    "questionnaires",
+    "questionnaire",
+    "selftest",
+    "explanation",
+]
 
 
 @dataclass(frozen=True, eq=False)  # comparing frames with == gives no single truth

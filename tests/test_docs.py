@@ -19,8 +19,22 @@ import pytest
 import typer
 from pydantic import BaseModel
 
-from brobygger_cli import cli, compare, describe, flags, inventory, published, validate, violations, words
-from brobygger_cli.comparison import findings
+from brobygger_cli import (
+    cli,
+    compare,
+    contrasts,
+    describe,
+    flags,
+    inventory,
+    mix,
+    plan,
+    published,
+    selftest,
+    validate,
+    violations,
+    words,
+)
+from brobygger_cli.comparison import equivalence, families, findings, nonresponse
 from brobygger_cli.errors import ExitCode
 from brobygger_cli.methods.multiplicity import ADJUSTMENTS
 from brobygger_cli.questionnaire.count_bins import CountBins
@@ -137,7 +151,7 @@ SHARED = "Shared options"
 
 def heading_of(command: Command) -> str:
     found = [
-        heading for heading in sections(REFERENCE) if re.fullmatch(rf"`{command.path}( [A-Z|]+)*`", heading) is not None
+        heading for heading in sections(REFERENCE) if re.fullmatch(rf"`{command.path}( [A-Z|.]+)*`", heading) is not None
     ]
     assert len(found) == 1, f"{command.path} has {len(found)} sections in {REFERENCE.name}"
     return found[0]
@@ -196,10 +210,15 @@ def test_every_exit_code_is_in_the_reference() -> None:
     [
         (REFERENCE, "Columns of `compare`", compare.COLUMNS),
         (REFERENCE, "Columns of `describe`", describe.COLUMNS),
+        (REFERENCE, "Columns of `describe --contrast`", contrasts.GROUP_COLUMNS),
+        (REFERENCE, "Columns of `compare --contrast`", contrasts.CHANGE_COLUMNS),
+        (REFERENCE, "Columns of `compare --mix`", mix.COLUMNS),
+        (REFERENCE, "Columns of `plan`", plan.COLUMNS),
         (REFERENCE, "Columns of `validate`", violations.COLUMNS),
         (REFERENCE, "Columns of `questionnaire list`", inventory.LIST_COLUMNS),
         (REFERENCE, "Columns of `questionnaire show`", inventory.SHOW_COLUMNS),
         (REFERENCE, "Columns of `validate --account`", validate.ACCOUNT_COLUMNS),
+        (REFERENCE, "Columns of `selftest`", selftest.COLUMNS),
         (QUESTIONNAIRES, "Printed tables", published.COLUMNS),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -225,12 +244,18 @@ def test_the_reference_tells_the_size_of_a_small_base() -> None:
 
 def test_every_finding_is_in_the_reference() -> None:
     assert names(REFERENCE, "Findings") == list(findings.FINDINGS)
+    assert names(REFERENCE, "Findings of contrasts") == list(contrasts.FINDINGS)
 
 
 def test_every_name_of_a_test_effect_and_adjustment_is_in_the_reference() -> None:
     assert set(names(REFERENCE, "Names in `test`")) == set(words.TESTS)
-    assert set(names(REFERENCE, "Names in `effect_name`")) == {"cohens_h", *words.EFFECTS}
-    assert names(REFERENCE, "Names in `adjustment`") == list(ADJUSTMENTS)
+    assert set(names(REFERENCE, "Names in `effect_name`")) == {"cohens_h", "slope", *words.EFFECTS}
+    assert set(names(REFERENCE, "Names in `adjustment`")) == {*ADJUSTMENTS, families.MAX_T} == set(words.ADJUSTMENTS)
+
+
+def test_every_word_of_sturdiness_and_verdict_is_in_the_reference() -> None:
+    assert names(REFERENCE, "Sturdiness") == list(nonresponse.STURDINESS)
+    assert names(REFERENCE, "No change as a finding") == list(equivalence.VERDICTS)
 
 
 @cache
@@ -366,6 +391,15 @@ def test_keys_are_called_required_where_they_are(model: type[BaseModel], heading
         for name in code(cells[0])
     }
     assert said == {name for name, field in model.model_fields.items() if field.is_required()}
+
+
+def test_documented_keys_of_an_example_for_the_selftest_are_those_of_the_model() -> None:
+    said = {name: cells[1] for cells in rows(REFERENCE, "Examples for the selftest") for name in code(cells[0])}
+    fields = selftest.Example.model_fields
+    assert list(said) == list(fields)
+    assert {name for name in said if said[name].endswith(", required")} == {
+        name for name, field in fields.items() if field.is_required()
+    }
 
 
 # Commands that are shown

@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 VIEWS: dict[ResultKind, str] = {
     "comparison": "brobygger_cli.render.views.comparison",
+    "contrasts": "brobygger_cli.render.views.contrasts",
+    "mix": "brobygger_cli.render.views.mix",
+    "plan": "brobygger_cli.render.views.plan",
     "description": "brobygger_cli.render.views.description",
     "violations": "brobygger_cli.render.views.violations",
     "accounts": "brobygger_cli.render.views.accounts",
     "questionnaires": "brobygger_cli.render.views.questionnaires",
     "questionnaire": "brobygger_cli.render.views.questionnaires",
+    "selftest": "brobygger_cli.render.views.selftest",
+    "explanation": "brobygger_cli.render.views.explanation",
 }
 
 
