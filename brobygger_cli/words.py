@@ -80,8 +80,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "trend": ("udvikling over alle bølger", "trend over all waves"),
     "trivial": ("△ ubetydelig", "△ trivial"),
     "equivalent": ("≈ uændret", "≈ unchanged"),
-    "even_in_worst_case": ("selv i værste fald", "even worst case"),
-    "unless": ("medmindre > {points} pp", "unless > {points} pts"),
+    "in_any_case": ("uanset hvad", "in any case"),
+    "if_differing_less": ("hvis < {points} pp", "if < {points} pts"),
     "answers": ("Svar", "Answers"),
     "answers_needed": ("Nødvendige svar", "Answers needed"),
     "expected_base": ("Ventet base", "Expected base"),
@@ -121,8 +121,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "p: adjusted for the number of tests in the family, with the raw one in brackets. The finding follows the adjusted one (limit {alpha}); ○ means that the data cannot tell, not that nothing has changed.",
     ),
     "note_sturdy": (
-        "Ved resultatet: hvor meget de, der ikke svarede, skulle afvige fra dem, der svarede (i begge bølger, hver sin vej), før ændringen forsvandt; »selv i værste fald«: uanset hvad de mener.",
-        "With the finding: by how much those who did not answer would have to differ from those who did (in both waves, in opposite directions) for the change to vanish; “even worst case”: whatever they think.",
+        "Ved resultatet: det går samme vej, hvis de, der ikke svarede, afviger mindre end så meget fra dem, der svarede (i begge bølger, hver sin vej); »uanset hvad«: hvad de end mener.",
+        "With the finding: it goes the same way if those who did not answer differ by less than that from those who did (in both waves, in opposite directions); “in any case”: whatever they think.",
     ),
     "note_population": (
         "Konfidensintervallerne handler om netop de inviterede (endelig population), som om de, der svarede, var trukket tilfældigt iblandt dem; p handler om processen.",
@@ -157,8 +157,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "Linked answers: the groups' intervals know how alike the same people's answers are in the two waves.",
     ),
     "note_sturdy_groups": (
-        "Ved resultatet: hvor meget de, der ikke svarede, skulle afvige fra dem, der svarede (i begge grupper, hver sin vej), før forskellen forsvandt; »selv i værste fald«: uanset hvad de mener.",
-        "With the finding: by how much those who did not answer would have to differ from those who did (in both groups, in opposite directions) for the difference to vanish; “even worst case”: whatever they think.",
+        "Ved resultatet: det går samme vej, hvis de, der ikke svarede, afviger mindre end så meget fra dem, der svarede (i begge grupper, hver sin vej); »uanset hvad«: hvad de end mener.",
+        "With the finding: it goes the same way if those who did not answer differ by less than that from those who did (in both groups, in opposite directions); “in any case”: whatever they think.",
     ),
     "note_mix": (
         "Ændring i procentpoint = i grupperne + blanding. I grupperne: hvad ændringen var, hvis gruppernes andele af alle ikke havde flyttet sig, med {confidence} % konfidensinterval, der tager dem for givet. Blanding: hvad der følger af, at de har flyttet sig.",

@@ -388,8 +388,10 @@ STRUCTURE = (
         said=(
             "brobygger: wave.csv: errors: 1",
             "  wave.csv, line 4, column respondent_id: has no respondent id, and cannot be linked to the other wave",
-            "  `brobygger validate wave.csv` with the same options lists them all; --skip-invalid goes on without these "
-            "answers.",
+            (
+                "  `brobygger validate wave.csv` with the same options lists them all; --skip-invalid goes on without "
+                "these answers."
+            ),
         ),
         command="compare wave.csv wave.csv -q LIBRARY --id respondent_id",
     ),
@@ -416,8 +418,10 @@ STRUCTURE = (
         2,
         said=(
             "brobygger: wave.csv: there is no column 'vaegt'",
-            "  --weights takes the header of a column; it has: respondent_id, group, visits, borrowed, borrowed_what_1, "
-            "borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, ….",
+            (
+                "  --weights takes the header of a column; it has: respondent_id, group, visits, borrowed, "
+                "borrowed_what_1, borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, …."
+            ),
         ),
         command="describe wave.csv -q LIBRARY --weights vaegt",
     ),
@@ -1611,8 +1615,10 @@ WAVES_AND_QUESTIONNAIRES = (
         2,
         said=(
             "brobygger: wave.csv: there is no column 'yaer'; did you mean 'year'?",
-            "  --wave-column takes the header of a column; it has: respondent_id, group, visits, borrowed, "
-            "borrowed_what_1, borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, ….",
+            (
+                "  --wave-column takes the header of a column; it has: respondent_id, group, visits, borrowed, "
+                "borrowed_what_1, borrowed_what_2, borrowed_what_3, borrowed_what_4, borrowed_what_5, satisfaction, …."
+            ),
         ),
         command="describe wave.csv -q LIBRARY --wave-column yaer --wave 2023",
     ),

@@ -15,9 +15,9 @@ from brobygger_cli.compare import compare
 from brobygger_cli.counts import merge, tally
 from brobygger_cli.describe import describe
 from brobygger_cli.exports import read_export
+from brobygger_cli.reading import read_wave
 from brobygger_cli.responses import State, code_responses
 from brobygger_cli.sources import Reading, Source
-from brobygger_cli.reading import read_wave
 from random_exports import QUESTIONS, SPELLINGS, TOWN, Export, expected, exports
 
 if TYPE_CHECKING:

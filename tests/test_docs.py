@@ -150,9 +150,8 @@ SHARED = "Shared options"
 
 
 def heading_of(command: Command) -> str:
-    found = [
-        heading for heading in sections(REFERENCE) if re.fullmatch(rf"`{command.path}( [A-Z|.]+)*`", heading) is not None
-    ]
+    spelled = re.compile(rf"`{command.path}( [A-Z|.]+)*`")
+    found = [heading for heading in sections(REFERENCE) if spelled.fullmatch(heading) is not None]
     assert len(found) == 1, f"{command.path} has {len(found)} sections in {REFERENCE.name}"
     return found[0]
 

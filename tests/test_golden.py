@@ -17,6 +17,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 
+LINKED = (
+    "compare baseline.csv followup_linked.csv --id respondent_id --baseline 2017 --invited skole_dagtilbud=240 "
+    "--invited oevrige=331"
+)
+
 # Name of the golden file: width of the terminal, and the command in the examples' folder.
 COMMANDS = {
     "compare_2017_kommune.csv": (80, "compare 2017 followup.csv"),
@@ -31,6 +36,32 @@ COMMANDS = {
         80,
         "compare library_2023.csv library_2025.csv -q library.toml --only indicators --delimiter ; --decimal ,",
     ),
+    "compare_linked_population.csv": (
+        80,
+        f"{LINKED} --estimand population --margin 0.1",
+    ),
+    "compare_linked_weighted_da_100.txt": (
+        100,
+        f"{LINKED} --margins margins.csv --margin 0.15 -f table --lang da",
+    ),
+    "compare_three_waves.csv": (
+        80,
+        "compare library_2023.csv library_2025.csv library_2027.csv -q library.toml --times 2023,2025,2027",
+    ),
+    "compare_three_waves_80.txt": (
+        80,
+        "compare library_2023.csv library_2025.csv library_2027.csv -q library.toml -f table --only indicators",
+    ),
+    "compare_contrast.csv": (80, "compare baseline.csv followup.csv --contrast"),
+    "compare_by_tenure.csv": (80, "compare baseline.csv followup.csv --by tenure --overlap 20 --only indicators"),
+    "compare_mix_da_80.txt": (80, "compare baseline.csv followup.csv --mix -f table --only indicators --lang da"),
+    "describe_contrast_2017.csv": (80, "describe 2017 -q kommune --contrast"),
+    "describe_contrast_2017_80.txt": (80, "describe 2017 -q kommune --contrast -f table --only indicators"),
+    "describe_weighted_population.csv": (
+        80,
+        "describe library_2027.csv -q library.toml --weights weight --intervals --estimand population --invited rows",
+    ),
+    "plan_2017.csv": (80, "plan 2017 -q kommune --response 0.6 --change 0.1"),
     "describe_kommune.csv": (80, "describe baseline.csv"),
     "describe_ngo_intervals.csv": (80, "describe baseline_ngo.csv --intervals --wave 2017"),
     "describe_2017_ngo_da_80.txt": (80, "describe 2017 -q ngo -f table --lang da"),

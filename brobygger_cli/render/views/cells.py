@@ -1,4 +1,4 @@
-"""Cells and wordings that the views of contrasts and of the mix of groups share."""
+"""Cells and wordings that the views of comparisons, contrasts and the mix of groups share."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def spanned_points(record: Record, name: str, language: Language) -> str:
     least, most = record[f"{name}_min"], record[f"{name}_max"]
     if least is None:
         return MISSING
-    return "…".join(dict.fromkeys(points(end, language) for end in (least, most)))
+    return " … ".join(dict.fromkeys(points(end, language) for end in (least, most)))
 
 
 def interval(low: float | None, high: float | None, decimals: int, language: Language, *, sign: bool = False) -> str:
@@ -153,6 +153,15 @@ def p_cell(record: Record, language: Language) -> Cell:
     low, high = record["p_value_min"], record["p_value_max"]
     raw = "" if high is None else f"({'' if low == high else '≤'}{p_value(high, language)})"
     return Cell(p_value(record["p_adjusted"], language), raw)
+
+
+def sturdy(record: Record, language: Language) -> str:
+    """Return what becomes of a finding if those who did not answer differ; nothing where there is none."""
+    if record["sturdiness"] == "worst_case":
+        return word("in_any_case", language)
+    if record["sturdiness"] != "unless" or record["tipping_difference"] is None:
+        return ""
+    return word("if_differing_less", language, points=number(100 * record["tipping_difference"], 0, language))
 
 
 def why_untested(record: Record) -> str:

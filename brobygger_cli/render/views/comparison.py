@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brobygger_cli.flags import FLAGS, PAIRED_QUESTION_TESTS
-from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
+from brobygger_cli.flags import PAIRED_QUESTION_TESTS
+from brobygger_cli.numbers import MISSING, number, p_value, percent, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
-from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, WORDS, word
+from brobygger_cli.render.views.cells import (
+    Marks,
+    Wording,
+    interval,
+    p_cell,
+    points_interval,
+    share_cell,
+    spanned_points,
+    sturdy,
+    why_untested,
+    without_hidden,
+)
+from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +29,8 @@ if TYPE_CHECKING:
 
     from brobygger_cli.compare import Compared
     from brobygger_cli.questionnaire.model import Language
-    from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result
-    from brobygger_cli.waves import Wave
-
-# Flags that a reader of the table must see at the row; the others stand in captions, cells or the finding.
-_MARKED = tuple(flag for flag in FLAGS if f"beware_{flag}" in WORDS)
-_MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ"
 
 
 def sheets(result: Result) -> list[Sheet]:
@@ -32,7 +38,7 @@ def sheets(result: Result) -> list[Sheet]:
 
     Of several later waves each has its sheets, and so has the trend over all.
     """
-    layout = _Layout(result.context, result.language, _marks(result))
+    layout = _Layout.of(result)
     parts = result.frame.groupby(["comparison", "followup_wave", "group"], sort=False)
     laid_out = [
         layout.trend(str(group), rows) if comparison == "trend" else layout.sheet(str(wave), str(group), rows)
@@ -48,7 +54,15 @@ class _Layout:
 
     compared: Compared
     language: Language
-    marks: dict[str, str]
+    wording: Wording
+    marks: Marks
+
+    @classmethod
+    def of(cls, result: Result) -> _Layout:
+        compared: Compared = result.context
+        wording = Wording(tuple(wave.questionnaire for wave in compared.waves), result.language)
+        marks = Marks(without_hidden(result.frame, compared.selection), result.language)
+        return cls(compared, result.language, wording, marks)
 
     def sheet(self, wave: str, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one group in one later wave."""
@@ -62,13 +76,13 @@ class _Layout:
             Column(self._word("finding"), numeric=False, breaks=False),
             Column(self._word("test"), numeric=False, from_width=116),
         )
-        said = [self._response(read, group) for read in (self.compared.baseline, followup)]
+        said = [self.wording.wave(read, group, name=read.name) for read in (self.compared.baseline, followup)]
         if followup.transitions is not None:
             pairs = followup.transitions.linked.get(group, 0)
             before, after = ((read.answered(group) or 0) - pairs for read in (self.compared.baseline, followup))
             said.append(word("linked", self.language, pairs=pairs, leavers=before, newcomers=after))
-        shown = tuple(self._rows(_without_hidden(rows, self.compared)))
-        return Sheet(self._group_label(group), columns, shown, " · ".join(said))
+        shown = tuple(self._rows(without_hidden(rows, self.compared.selection)))
+        return Sheet(self.wording.group(group), columns, shown, " · ".join(said))
 
     def trend(self, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of the trend of one group over all waves."""
@@ -79,9 +93,9 @@ class _Layout:
             Column(self._word("finding"), numeric=False, breaks=False),
             Column(self._word("test"), numeric=False, from_width=76),
         )
-        waves = " · ".join(self._response(wave, group) for wave in self.compared.waves)
-        title = f"{self._group_label(group)}: {self._word('trend')}"
-        return Sheet(title, columns, tuple(self._trend_rows(_without_hidden(rows, self.compared))), waves)
+        waves = " · ".join(self.wording.wave(wave, group, name=wave.name) for wave in self.compared.waves)
+        title = f"{self.wording.group(group)}: {self._word('trend')}"
+        return Sheet(title, columns, tuple(self._trend_rows(without_hidden(rows, self.compared.selection))), waves)
 
     def _trend_rows(self, rows: pd.DataFrame) -> Iterator[Row]:
         section = ""
@@ -96,9 +110,6 @@ class _Layout:
             else:
                 size = MISSING if effect is None else f"P {number(effect, 2, self.language)}"
             yield Row((Cell(self._label(record)), Cell(size), *self._verdict(record)))
-
-    def _group_label(self, group: str) -> str:
-        return {g.id: g.label.said_in(self.language) for asked in self._questionnaires() for g in asked.groups}[group]
 
     def _rows(self, rows: pd.DataFrame) -> Iterator[Row]:
         section = ""
@@ -125,7 +136,7 @@ class _Layout:
                 return level
             adjustment = ADJUSTMENTS[record["adjustment"]]
             return f"{level} ({word('family', self.language, adjustment=adjustment, size=record['family_size'])})"
-        return self._question_label(record["question"])
+        return self.wording.question(record["question"])
 
     def _share(self, record: Record) -> Row:
         """A row for an indicator, an option or a net."""
@@ -145,8 +156,8 @@ class _Layout:
         effect = Cell(MISSING)
         if sign:
             low, high = record["effect_low"], record["effect_high"]
-            interval = "" if low is None else self._interval(low, high, 2)
-            effect = Cell(f"{sign} {number(record['effect'], 2, self.language)}", interval)
+            limits = interval(low, high, 2, self.language)
+            effect = Cell(f"{sign} {number(record['effect'], 2, self.language)}", limits)
         bases = (record["baseline_base"], record["followup_base"])
         linked = record["test"] in PAIRED_QUESTION_TESTS
         pairs = word("pairs", self.language, n=record["followup_test_n"]) if linked else ""
@@ -169,82 +180,36 @@ class _Layout:
         for wave in ("baseline", "followup"):
             asked, of = record[f"{wave}_asked"], record[f"{wave}_asked_of"]
             waves.append(Cell(MISSING) if asked is None else Cell(percent(asked, of, self.language), f"{asked}/{of}"))
-        limits = (100 * record["asked_change_low"], 100 * record["asked_change_high"])
-        change = Cell(points(record["asked_change"], self.language), self._interval(*limits, 1, sign=True))
+        limits = points_interval(record["asked_change_low"], record["asked_change_high"], self.language)
+        change = Cell(points(record["asked_change"], self.language), limits)
         p = Cell(f"({p_value(record['asked_p_value'], self.language)})")
         return Row((Cell(self._word("asked")), *waves, change, p, Cell(), Cell()), emphasis="faint")
 
     def _label(self, record: Record) -> str:
-        """Return the short wording of a question or indicator where there is one, else its label, with its marks."""
-        marks = "".join(self.marks[flag] for flag in record["flags"].split() if flag in self.marks)
-        return self._wording(record) + (f" {marks}" if marks else "")
-
-    def _wording(self, record: Record) -> str:
-        if record["level"] == "option":
-            return f"  {record['label']}"
-        if record["level"] == "question":
-            return self._question_label(record["question"])
-        indicators = {i.id: i.short or i.label for asked in self._questionnaires() for i in asked.indicators}
-        return indicators[record["option"]].said_in(self.language)
-
-    def _question_label(self, identifier: str) -> str:
-        asked = {question.id: question for known in self._questionnaires() for question in known.questions}
-        return (asked[identifier].short or asked[identifier].text).said_in(self.language)
-
-    def _questionnaires(self) -> tuple[Questionnaire, ...]:
-        """Return what was asked, the latest version last: where several know a name, it is the one to show."""
-        return tuple(wave.questionnaire for wave in self.compared.waves)
+        """Return what a row is about, with its marks; an option stands in a little."""
+        indent = "  " if record["level"] == "option" else ""
+        return f"{indent}{self.wording.row(record)}{self.marks.of(record)}"
 
     def _share_cell(self, record: Record, wave: str) -> Cell:
-        low, high, base = (record[f"{wave}_{name}"] for name in ("count_min", "count_max", "base"))
-        if low is None or base is None:
-            return Cell(MISSING)
-        if base == 0:
-            return Cell(MISSING, "0/0")
-        if record[f"{wave}_design_effect"] is not None:
-            return Cell(percent_of_share(record[f"{wave}_share"], self.language), f"{low}/{base}")
-        least, most = percent(low, base, self.language), percent(high, base, self.language)
-        if low == high:
-            return Cell(most, f"{low}/{base}")
-        shares = most if least == most else f"{least.removesuffix('%').strip()}–{most}"
-        return Cell(shares, f"{low}–{high}/{base}")
+        return share_cell(record, f"{wave}_", self.language, counted=record[f"{wave}_design_effect"] is None)
 
     def _change_cell(self, record: Record) -> Cell:
-        least, most = record["change_min"], record["change_max"]
-        if least is None:
-            return Cell(MISSING)
-        limits = (100 * record["change_outer_low"], 100 * record["change_outer_high"])
-        change = points(least, self.language)
-        if least != most:
-            change += f" … {points(most, self.language)}"
-        return Cell(change, self._interval(*limits, 1, sign=True))
-
-    def _interval(self, low: float, high: float, decimals: int, *, sign: bool = False) -> str:
-        limits = (number(limit, decimals, self.language, sign=sign) for limit in (low, high))
-        return f"[{'; '.join(limits)}]"
+        limits = points_interval(record["change_outer_low"], record["change_outer_high"], self.language)
+        return Cell(spanned_points(record, "change", self.language), limits)
 
     def _verdict(self, record: Record) -> tuple[Cell, Cell, Cell]:
-        """Return adjusted p with the raw one, finding and test: what was adjusted must be seen too."""
-        finding = self._word(record["finding"] or _why_untested(record))
+        """Return adjusted p with the raw one, finding and test."""
+        finding = self._word(record["finding"] or why_untested(record))
         if record["finding"] in {"better", "worse"}:
             finding = f"{'▲' if _has_risen(record) else '▼'} {finding}"
         if record["verdict"] in {"trivial", "equivalent"}:
             finding = self._word(record["verdict"])
-        sturdy = ""
-        if record["sturdiness"] == "worst_case":
-            sturdy = self._word("even_in_worst_case")
-        elif record["sturdiness"] == "unless":
-            sturdy = word("unless", self.language, points=number(100 * record["tipping_difference"], 0, self.language))
         test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
-        low, high = record["p_value_min"], record["p_value_max"]
-        raw = ""
-        if high is not None:
-            raw = f"({'' if low == high else '≤'}{p_value(high, self.language)})"
-        return Cell(p_value(record["p_adjusted"], self.language), raw), Cell(finding, sturdy), Cell(test)
+        return p_cell(record, self.language), Cell(finding, sturdy(record, self.language)), Cell(test)
 
     def notes(self, rows: pd.DataFrame) -> tuple[str, ...]:
         """Return what must be said of the figures shown."""
-        shown = _without_hidden(rows, self.compared)
+        shown = without_hidden(rows, self.compared.selection)
         confidence = self.compared.settings.confidence
         alpha = f"{1 - confidence:.6g}".replace(".", "," if self.language == "da" else ".")
         of_questions = shown["level"] == "question"
@@ -263,18 +228,7 @@ class _Layout:
             self._word("note_range"): shown["flags"].str.contains("count_range").any(),
             self._word("note_hidden"): len(shown) < len(rows),
         }
-        beware = "; ".join(f"{mark} {self._word(f'beware_{flag}')}" for flag, mark in self.marks.items())
-        legend = (f"{self._word('beware')}: {beware}.",) if beware else ()
-        return (*(note for note, applies in said.items() if applies), *legend)
-
-    def _response(self, wave: Wave, group: str) -> str:
-        answered, rate = wave.answered(group), wave.response_rate(group)
-        said = wave.name if answered is None else f"{wave.name}: n = {answered}"
-        if rate is not None:
-            said += f", {percent(answered or 0, wave.invited(group) or 0, self.language)} {self._word('of_invited')}"
-            if wave.response_is_low(group):
-                said += f" ({self._word('indicative')})"
-        return said + (f" ({self._word('printed')})" if wave.kind == "printed" else "")
+        return (*(note for note, applies in said.items() if applies), *self.marks.legend())
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
@@ -286,29 +240,3 @@ def _has_risen(record: Record) -> bool:
     if record["effect_name"] in {"prob_higher", "prob_higher_pairs"}:
         return bool(record["effect"] > 0.5)
     return bool(record["change_min"] + record["change_max"] > 0)
-
-
-def _why_untested(record: Record) -> str:
-    flags = set(record["flags"].split())
-    if "not_asked" in flags:
-        return "not_asked_then"
-    if "not_printed" in flags:
-        return "not_in_print"
-    if "partly_printed" in flags:
-        return "partly_in_print"
-    return "no_answers" if "empty_base" in flags else "not_compared"
-
-
-def _without_hidden(rows: pd.DataFrame, compared: Compared) -> pd.DataFrame:
-    """Leave the options to those who ask for them, and what is not compared out."""
-    chosen = compared.selection
-    if chosen.only is not None or chosen.questions:
-        return rows
-    return rows[(rows["level"] == "indicator") | ((rows["level"] == "question") & rows["family"].notna())]
-
-
-def _marks(result: Result) -> dict[str, str]:
-    """Give every flag that stands in the rows shown a mark of its own."""
-    shown = _without_hidden(result.frame, result.context)
-    raised = {flag for flags in shown["flags"] for flag in flags.split()}
-    return dict(zip((flag for flag in _MARKED if flag in raised), _MARKS, strict=False))

@@ -16,6 +16,7 @@ from brobygger_cli.render.views.cells import (
     points_interval,
     share_cell,
     spanned_points,
+    sturdy,
     why_untested,
     without_hidden,
 )
@@ -170,7 +171,7 @@ class _Shares(_Layout):
             cells = [share_cell(record, prefix, self.language, counted=counted) for prefix in _GROUPS]
             cells.append(self._points(record, "difference"))
         label = self._label(record, "  " if record["level"] == "option" else "")
-        yield Row((label, *cells, *self._verdict(record, self._sturdy(record))))
+        yield Row((label, *cells, *self._verdict(record, sturdy(record, self.language))))
 
     def said_of_figures(self, rows: pd.DataFrame) -> dict[str, bool]:
         """Return what differences, effects and tipping points are."""
@@ -186,13 +187,6 @@ class _Shares(_Layout):
             return Cell(MISSING)
         limits = interval(record["effect_low"], record["effect_high"], 2, self.language)
         return Cell(f"{sign} {number(record['effect'], 2, self.language)}", limits)
-
-    def _sturdy(self, record: Record) -> str:
-        if record["sturdiness"] == "worst_case":
-            return self._word("even_in_worst_case")
-        if record["sturdiness"] != "unless" or record["tipping_difference"] is None:
-            return ""
-        return word("unless", self.language, points=number(100 * record["tipping_difference"], 0, self.language))
 
 
 class _Changes(_Layout):
