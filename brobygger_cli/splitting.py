@@ -51,7 +51,8 @@ def is_stated_by_all(responses: Responses, question: Question) -> bool:
 def split(responses: Responses, question: Question, *, not_stated: bool = True) -> Responses:
     """Split the groups of a wave by the answers to a background question.
 
-    Rows that did not answer it make up a group of their own, so that every row stays accounted for. How many
+    Rows that did not answer it make up a group of their own, so that every row stays accounted for, with those who
+    ticked an option of that name. How many
     were invited is known of the whole groups only.
 
     Args:
@@ -68,7 +69,7 @@ def split(responses: Responses, question: Question, *, not_stated: bool = True) 
     if question.id in responses.unasked:
         raise BrobyggerError(f"--by {question.id}: a wave did not ask it", "Split by what every wave asked.")
     levels = [(option.id, option.code, option.label) for option in question.choices]
-    if not_stated:
+    if not_stated and NOT_STATED not in {identifier for identifier, _, _ in levels}:
         levels.append((NOT_STATED, "", _NOT_STATED))
     groups = tuple(
         Group.model_construct(
@@ -82,7 +83,8 @@ def split(responses: Responses, question: Question, *, not_stated: bool = True) 
         for identifier, code, label in levels
     )
     answers = responses.answers[question.id]
-    level = np.where(answers.in_base, answers.ticked.argmax(axis=1), len(levels) - 1)
+    unanswered = [identifier for identifier, _, _ in levels].index(NOT_STATED) if not_stated else 0
+    level = np.where(answers.in_base, answers.ticked.argmax(axis=1), unanswered)
     position = np.where(responses.group < 0, -1, responses.group * len(levels) + level).astype(np.int16)
     questionnaire = responses.questionnaire.model_copy(update={"groups": groups})
     return replace(responses, questionnaire=questionnaire, group=position)
