@@ -123,8 +123,8 @@ class _Overlapping:
         # Fewer pairs than chance would put into both waves: then the more alike people answer the less certain is
         # the change, and so few pairs do not tell how alike.
         _, n0, _, n1 = self.sizes
-        few = self.together * self.people < n0 * n1
-        of_pairs = np.where(few & np.isfinite(self.people), widest, overlap.cautious_covariance(*self.cells))
+        few = self.together < n0 * n1 / self.people
+        of_pairs = np.where(few, widest, overlap.cautious_covariance(*self.cells))
         return np.where(self.known, of_pairs, assumed)
 
 

@@ -99,7 +99,8 @@ def _as_one_share(evidence: Evidence, key: Row, waves: Floats) -> WholeQuestion:
     """Test a question of which two options were chosen as the one share it is, with all that is known of that."""
     option = evidence.shares.loc[[key]].iloc[0]
     sizes = waves.sum(axis=1)
-    effect = cramers_v(*waves.astype(int)) if evidence.people.transitions is None and sizes.all() else np.nan
+    of_pairs = option["test"] in {"mcnemar_mid_p", "derrick_z8"}  # about people, whom V does not know
+    effect = cramers_v(*waves.astype(int)) if sizes.all() and not of_pairs else np.nan
     return WholeQuestion(
         test=option["test"],
         statistic=abs(float(option["statistic"])),
