@@ -81,6 +81,12 @@ class Counts:
         per_group = self.accounts.sum(axis=1).groupby(level="group", sort=False).max()
         return int(per_group.sum() if group is None else per_group.get(group, 0))
 
+    def people(self, group: str) -> int:
+        """Return how many rows of a group are read: a respondent's second row is nobody else."""
+        members = self.accounts[self.accounts.index.get_level_values("group") == group]
+        read = members.sum(axis=1).to_numpy() - members["invalid"].to_numpy()
+        return int(read.max(initial=0))
+
     def rows_without_answer(self) -> int:
         """Return how many of the rows that are read answer no question."""
         return self.rows() - self.rows_not_read - sum(self.respondents.values())

@@ -7,6 +7,7 @@ the questionnaire has several groups: how the people of a group are known to sta
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # Group id -> question id -> a figure for every option of the question.
 Margins = dict[str, dict[str, "Floats"]]
 _FIGURES = ("count", "share")
+_THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ def read_margins(path: str, questionnaire: Questionnaire) -> Margins:
         for group, of_group in margins.items()
         for question, figures in of_group.items()
         for option, value in zip(questionnaire.question(question).choices, figures, strict=True)
-        if math.isnan(value)
+        if math.isnan(value) and not option.dont_know
     ]
     problems += [
         f"group '{group}', question '{question}': nobody at all"
         for group, of_group in margins.items()
         for question, figures in of_group.items()
-        if figures.sum() == 0
+        if np.nansum(figures) == 0
     ]
     if not margins and not problems:
         problems = ["it has no rows"]
@@ -117,13 +119,14 @@ def weigh(responses: Responses, margins: Margins, wave: str, *, largest: float |
         if group.id not in margins or not len(rows):
             continue
         of_group = margins[group.id]
-        cells = [_cell_of_each(responses, question, rows) for question in of_group]
+        cells = [_cell_of_each(responses, question, rows, known=~np.isnan(of_group[question])) for question in of_group]
+        of_group = {question: np.nan_to_num(figures) for question, figures in of_group.items()}
         raked = _raked(
             list(zip(cells, of_group.values(), strict=True)), weights[rows], responses, of_group, wave, group.id
         )
         weights[rows] = raked.weights
         note = f"{wave}, {group.id}: weighted to {' and '.join(of_group)} (rounds: {raked.rounds})"
-        unplaced = int(sum((cell < 0).sum() for cell in cells))
+        unplaced = int(np.logical_or.reduce([cell < 0 for cell in cells]).sum())
         if unplaced:
             note += f"; {unplaced} without an answer there keep their relative weight"
         if largest is not None:
@@ -179,7 +182,10 @@ def _rows(
             near = nearest(cell["option"], [choice.id for choice in question.choices])
             yield f"line {line}, option: '{cell['option']}' is no option of '{question.id}'{_did_you_mean(near)}"
         value = _number(cell[figure])
-        if math.isnan(value):
+        if figure == "count" and _THOUSANDS.fullmatch(cell[figure]):
+            yield f"line {line}, count: '{cell[figure]}' may be meant in thousands or not; write it without a point"
+            value = math.nan
+        elif math.isnan(value):
             yield f"line {line}, {figure}: '{cell[figure]}' is no number of 0 or more"
         if group is None or option is None or math.isnan(value):
             continue
@@ -222,10 +228,13 @@ def _raked(
     return raked
 
 
-def _cell_of_each(responses: Responses, question: str, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
-    """Return the option that each row chose, -1 where it has none."""
+def _cell_of_each(
+    responses: Responses, question: str, rows: npt.NDArray[np.intp], *, known: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """Return the option that each row chose, -1 where it has none, or one of which the population is not known."""
     answers = responses.answers[question]
-    return np.where(answers.in_base[rows], answers.ticked[rows].argmax(axis=1), -1).astype(np.int64)
+    chosen = answers.ticked[rows].argmax(axis=1)
+    return np.where(answers.in_base[rows] & known[chosen], chosen, -1).astype(np.int64)
 
 
 def _largest_departure(cells: list[npt.NDArray[np.int64]], targets: list[Floats], weights: Floats) -> float:

@@ -72,7 +72,7 @@ def _invited(text: str, waves: Sequence[Wave]) -> tuple[int, dict[str, int]]:
         return place, {group: number}
     if wave.kind == "printed":
         raise ValueError(f"{wave.name} is a printed table, without a row for each person")
-    return place, {group.id: wave.counts.rows(group.id) for group in wave.questionnaire.groups}
+    return place, {group.id: wave.counts.people(group.id) for group in wave.questionnaire.groups}
 
 
 def overlap_of(stated: Sequence[str], questionnaire: Questionnaire) -> dict[str, int]:

@@ -129,8 +129,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "Confidence intervals are about the very people invited (finite population), as if those who answered were drawn at random among them; p is about the process.",
     ),
     "note_margin": (
-        "≈ uændret: enhver ændring er mindre end den margen, der er sat for, hvad der betyder noget; △ ubetydelig: ændret, men mindre end margenen.",
-        "≈ unchanged: any change is smaller than the margin set for what matters; △ trivial: changed, but by less than the margin.",
+        "≈ uændret: intet fund, og rækkens eget interval (90 % ved 95 % konfidens) ligger inden for den margen, der er sat for, hvad der betyder noget; △ ubetydelig: ændret, men inden for margenen. Det handler om dem, der svarede.",
+        "≈ unchanged: nothing found, and the row's own interval (90% at 95% confidence) lies within the margin set for what matters; △ trivial: changed, but within the margin. It is about those who answered.",
     ),
     "note_difference": (
         "Forskel i procentpoint (anden gruppe minus første) med {confidence} % konfidensinterval, der ikke er justeret for antallet af test.",

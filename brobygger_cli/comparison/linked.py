@@ -58,7 +58,8 @@ def compare_linked(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings
     compared.loc[rows, "test"] = np.where(everybody, mcnemar.method, partly.method)
     compared.loc[rows, "statistic"] = np.where(everybody, mcnemar.statistic, partly.statistic)
     compared.loc[rows, "df"] = np.nan
-    compared.loc[rows, "expected_low"] = False
+    # z8 is a normal approximation like the test it replaces; McNemar's is not.
+    compared.loc[rows[everybody], "expected_low"] = False
     p_value = np.where(everybody, mcnemar.p_value, partly.p_value)
     compared.loc[rows, ["p_value", "p_value_min", "p_value_max"]] = np.column_stack([p_value] * 3)
     low, high = interval_of_pairs(pairs.loc[rows], settings, settings.confidence)

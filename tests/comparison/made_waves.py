@@ -1,4 +1,4 @@
-"""Waves made from counts: what a test of a comparison needs, without an export."""
+"""Waves made from counts, or from respondents in memory: what a test of a comparison needs, without a file."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from brobygger_cli.counts import ACCOUNTS, Counts
+from brobygger_cli.exports.raw import RawTable
 from brobygger_cli.questionnaire.load import parse
+from brobygger_cli.reading import read_waves
+from brobygger_cli.sources import Reading, Source
 from brobygger_cli.waves import Wave
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
+    from brobygger_cli.reading import Refinement
     from brobygger_cli.waves import WaveKind
 
 # A count, or the smallest and the largest one that print allows.
 Count = int | tuple[int, int]
 Answers = dict[str, Count]  # by option, net or indicator; "base" where several answers can be given
+Row = dict[str, str]  # a respondent, as an export writes it
 
 TOML = """
 id = "panel"
@@ -166,8 +171,9 @@ def wave(
     questionnaire: Questionnaire = PANEL,
     origin: Mapping[tuple[str, str, str, str], str] | None = None,
     unasked: Collection[str] = (),
+    sent: Mapping[str, int] | None = None,
 ) -> Wave:
-    """Make a wave of the answers by group and question.
+    """Make a wave of the answers by group and question, and of how many of a group were invited.
 
     What is not said is nobody for respondents, and not known for a printed table. Sets of options are the
     sum of their options; of a question with several answers they are the largest of them, unless they are
@@ -194,7 +200,27 @@ def wave(
     answered = accounts.drop(columns="invalid").sum(axis=1).groupby(level="group").max()
     respondents = {str(group): int(count) for group, count in answered.items()}
     counts = Counts(_in_order(figures, questionnaire), accounts, respondents)
-    return Wave(name, f"{name}.csv", kind, questionnaire, counts, (), dict(origin or {}), frozenset(unasked))
+    never = frozenset(unasked)
+    return Wave(name, f"{name}.csv", kind, questionnaire, counts, (), dict(origin or {}), never, dict(sent or {}))
+
+
+def read(
+    waves: Mapping[str, Sequence[Row]],
+    reading: Reading | None = None,
+    refinement: Refinement | None = None,
+    *,
+    questionnaire: Questionnaire = PANEL,
+) -> list[Wave]:
+    """Make waves of respondents by the names of the waves, as if their rows had stood in files."""
+    sources = [Source(name, table(f"{name}.csv", rows)) for name, rows in waves.items()]
+    return read_waves(sources, [questionnaire] * len(sources), reading or Reading(), refinement)
+
+
+def table(path: str, rows: Sequence[Row]) -> RawTable:
+    """Return rows as an export that has been read; a cell that a row does not have is empty."""
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    cells = tuple(np.array([row.get(column, "") for row in rows], dtype=object) for column in columns)
+    return RawTable(path, columns, cells, np.arange(2, len(rows) + 2), (), "utf-8", ",")
 
 
 def _items(questionnaire: Questionnaire, question: str) -> list[tuple[str, str, tuple[str, ...]]]:
