@@ -126,12 +126,12 @@ def share_cell(record: Record, prefix: str, language: Language, *, counted: bool
     return Cell(shares, f"{low}–{high}/{base}")
 
 
-def spanned_points(record: Record, name: str, language: Language) -> str:
+def spanned_points(record: Record, name: str, language: Language, *, joint: str = " … ") -> str:
     """A difference of shares in percentage points, or the smallest and the largest that are possible."""
     least, most = record[f"{name}_min"], record[f"{name}_max"]
     if least is None:
         return MISSING
-    return " … ".join(dict.fromkeys(points(end, language) for end in (least, most)))
+    return joint.join(dict.fromkeys(points(end, language) for end in (least, most)))
 
 
 def interval(low: float | None, high: float | None, decimals: int, language: Language, *, sign: bool = False) -> str:

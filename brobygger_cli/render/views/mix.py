@@ -117,9 +117,9 @@ class _Layout:
             (
                 Cell(f"{self.wording.row(record)}{self.marks.of(record)}"),
                 *(self._share(record, wave) for wave in _WAVES),
-                Cell(spanned_points(record, "change", self.language)),
-                Cell(spanned_points(record, "change_within", self.language), points_interval(*limits, self.language)),
-                Cell(spanned_points(record, "change_of_mix", self.language)),
+                Cell(spanned_points(record, "change", self.language, joint="…")),
+                Cell(spanned_points(record, "change_within", self.language, joint="…"), points_interval(*limits, self.language)),
+                Cell(spanned_points(record, "change_of_mix", self.language, joint="…")),
             )
         )
 
@@ -129,8 +129,8 @@ class _Layout:
             (
                 Cell(f"  {self._name(record['whole'], record['group'])}", f"  {self._moved(record)}"),
                 *(self._share(record, wave) for wave in _WAVES),
-                Cell(spanned_points(record, "change", self.language)),
-                Cell(spanned_points(record, "change_within", self.language)),
+                Cell(spanned_points(record, "change", self.language, joint="…")),
+                Cell(spanned_points(record, "change_within", self.language, joint="…")),
                 Cell(),
             ),
             emphasis="faint",
