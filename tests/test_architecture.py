@@ -34,6 +34,8 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"render"},
+    {"explain"},
+    {"explanations"},
     {"numbers", "words", "compare", "describe", "plan", "validate", "inventory", "selftest", "contrasts", "mix"},
     {"trends", "between_groups"},
     {"changes", "limits"},
@@ -180,6 +182,7 @@ def test_what_was_asked_and_how_files_look_know_nothing_of_the_rest(folder: str,
 def test_nothing_after_the_counts_sees_a_respondent() -> None:
     respondents = {"responses", "coding", "mapping", "exports"}
     after = {"comparison", "flags", "labels", "compare", "describe", "validate", "render", "numbers", "words"}
+    after |= {"explain", "explanations"}
     assert [
         said(found)
         for found in imports()

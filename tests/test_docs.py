@@ -24,6 +24,7 @@ from brobygger_cli import (
     compare,
     contrasts,
     describe,
+    explain,
     flags,
     inventory,
     mix,
@@ -208,6 +209,7 @@ def test_every_exit_code_is_in_the_reference() -> None:
     ("page", "heading", "columns"),
     [
         (REFERENCE, "Columns of `compare`", compare.COLUMNS),
+        (REFERENCE, "Columns of `compare --explain`", explain.COLUMNS),
         (REFERENCE, "Columns of `describe`", describe.COLUMNS),
         (REFERENCE, "Columns of `describe --contrast`", contrasts.GROUP_COLUMNS),
         (REFERENCE, "Columns of `compare --contrast`", contrasts.CHANGE_COLUMNS),

@@ -222,6 +222,8 @@ def compare(
     else:
         from brobygger_cli.compare import compare as compare_waves
 
+        # An explanation tells of the whole family, whatever is to be shown.
+        selection = Selection() if explain is not None else selection
         result = compare_waves(waves[0], waves[1], settings, later=waves[2:], language=lang.value, selection=selection)
         if explain is not None:
             from brobygger_cli.explain import explain as explain_row

@@ -117,9 +117,9 @@ class _Layout:
             (
                 Cell(f"{self.wording.row(record)}{self.marks.of(record)}"),
                 *(self._share(record, wave) for wave in _WAVES),
-                Cell(spanned_points(record, "change", self.language, joint="…")),
-                Cell(spanned_points(record, "change_within", self.language, joint="…"), points_interval(*limits, self.language)),
-                Cell(spanned_points(record, "change_of_mix", self.language, joint="…")),
+                Cell(self._points(record, "change")),
+                Cell(self._points(record, "change_within"), points_interval(*limits, self.language)),
+                Cell(self._points(record, "change_of_mix")),
             )
         )
 
@@ -129,8 +129,8 @@ class _Layout:
             (
                 Cell(f"  {self._name(record['whole'], record['group'])}", f"  {self._moved(record)}"),
                 *(self._share(record, wave) for wave in _WAVES),
-                Cell(spanned_points(record, "change", self.language, joint="…")),
-                Cell(spanned_points(record, "change_within", self.language, joint="…")),
+                Cell(self._points(record, "change")),
+                Cell(self._points(record, "change_within")),
                 Cell(),
             ),
             emphasis="faint",
@@ -148,6 +148,10 @@ class _Layout:
             return MISSING
         before, after = (number(100 * part, 0, self.language) for part in parts)
         return percent_sign(f"{before}→{after}", self.language)
+
+    def _points(self, record: Record, name: str) -> str:
+        """A range without blanks: three such columns stand side by side."""
+        return spanned_points(record, name, self.language, joint="…")
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
