@@ -15,8 +15,7 @@ from brobygger_cli.comparison.people import with_people
 from brobygger_cli.comparison.routing import compare_asked
 from brobygger_cli.comparison.shares import compare_shares
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.flags import FLAGS, joined, wave_flags
-from brobygger_cli.questionnaire.versions import differences, formed_otherwise
+from brobygger_cli.flags import FLAGS, flags_of_waves, joined
 from brobygger_cli.splitting import NOT_STATED
 
 if TYPE_CHECKING:
@@ -103,27 +102,9 @@ def shares_of_groups(baseline: Wave, followup: Wave, settings: Settings) -> pd.D
 def _flags(pairs: pd.DataFrame, baseline: Wave, followup: Wave, settings: Settings) -> pd.Series:
     """Return what to beware of in every row of a group, apart from how it is tested."""
     shown = pairs[pairs.index.get_level_values("kind") != "asked"]
-    of = {name: wave_flags(_of_wave(shown, name), wave) for name, wave in zip(WAVES, (baseline, followup), strict=True)}
-    differing = differences(baseline.questionnaire, followup.questionnaire)
-    formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
-    question = shown.index.get_level_values("question")
     asked = compare_asked(pairs, followup.questionnaire, settings).reindex(shown.index)
-    flags = (of["baseline"] | of["followup"]).drop(columns="printed")
-    return joined(
-        flags.assign(
-            printed_baseline=of["baseline"]["printed"],
-            printed_followup=of["followup"]["printed"],
-            wording_differs=question.isin(differing["wording_differs"]),
-            options_differ=question.isin(differing["options_differ"]) | [key[1:] in formed for key in shown.index],
-            routing_differs=question.isin(differing["routing_differs"]),
-            asked_changed=asked["asked_p_value"] < settings.alpha,
-        )
-    )
-
-
-def _of_wave(pairs: pd.DataFrame, wave: str) -> pd.DataFrame:
-    columns = {f"{wave}_{column}": column for column in ("count_min", "count_max", "base")}
-    return pairs[list(columns)].rename(columns=columns)
+    flags = flags_of_waves(shown, baseline, followup).drop(columns="printed")
+    return joined(flags.assign(asked_changed=asked["asked_p_value"] < settings.alpha))
 
 
 def joined_flags(*flags: pd.Series) -> pd.Series:

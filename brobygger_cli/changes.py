@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -53,12 +53,13 @@ class Part:
 def compare_two(baseline: Wave, followup: Wave, settings: Settings) -> Part:
     """Compare a wave with the baseline."""
     people = people_of(baseline, followup, settings)
-    pairs = with_effective_n(with_people(pair(baseline.counts, followup.counts), people), settings)
+    known = with_people(pair(baseline.counts, followup.counts), people)
+    pairs = with_effective_n(known, settings)
     shown = pairs[pairs.index.get_level_values("kind") != "asked"]
     of_shares = shown[shown.index.get_level_values("kind") != "question"]
     shares = compare_linked(of_shares, compare_shares(of_shares, settings), settings)
     shares = shares.join(bounds_of_shares(of_shares, shares))
-    shares = shares.join(with_margins(of_shares, shares, followup.questionnaire, settings))
+    shares = shares.join(_margins(known, of_shares.index, shares, followup, settings))
     shares = shares.join(people_in_population(of_shares, settings)).join(_narrowest(of_shares, shares, settings))
     differing = differences(baseline.questionnaire, followup.questionnaire)
     outcomes = [question for question in followup.questionnaire.questions if is_outcome(question)]
@@ -69,12 +70,14 @@ def compare_two(baseline: Wave, followup: Wave, settings: Settings) -> Part:
     rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
     rows = rows.join(compare_asked(pairs, followup.questionnaire, settings))
     rows = rows.join(_people_columns(shown, baseline, followup))
+    of_pairs = rows["test"] == "mcnemar_mid_p"  # whose interval is of pairs, and takes no effective n
+    rows.loc[of_pairs, ["baseline_effective_n", "followup_effective_n"]] = np.nan
     untestable = baseline.unasked | followup.unasked | differing["options_differ"]
     printed = "printed" in (baseline.kind, followup.kind)
     tests = _tests(rows, {question.id for question in outcomes}, untestable, printed=printed)
 
     def flags(adjusted: pd.DataFrame, alpha: float) -> pd.Series:
-        return comparison_flags(adjusted, shown, baseline, followup, differing, alpha)
+        return comparison_flags(adjusted, shown, baseline, followup, alpha)
 
     return Part("change", (baseline, followup), rows.drop(columns="item_p_values"), tests, flags)
 
@@ -100,6 +103,14 @@ def response_column(wave: Wave, index: pd.Index[Any]) -> pd.Series:
 def is_outcome(question: Question) -> bool:
     """Tell whether a question is compared between waves, rather than describing who answered."""
     return not question.background and question.compared_as != "nothing"
+
+
+def _margins(
+    known: pd.DataFrame, index: pd.Index[Any], shares: pd.DataFrame, followup: Wave, settings: Settings
+) -> pd.DataFrame:
+    """Hold changes against margins; as a test, it is about the process whatever the estimand of the intervals."""
+    process = replace(settings, estimand="process")
+    return with_margins(with_effective_n(known, process).loc[index], shares, followup.questionnaire, process)
 
 
 def _people_columns(pairs: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from brobygger_cli.changes import compare_two
 from brobygger_cli.comparison.equivalence import verdicts
 from brobygger_cli.comparison.families import adjust_families
-from brobygger_cli.comparison.findings import findings_of
+from brobygger_cli.comparison.findings import direction_of, findings_of
 from brobygger_cli.comparison.nonresponse import sturdiness
 from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.labels import named
@@ -118,6 +118,9 @@ COLUMNS = (
     "margin_low",
     "margin_high",
     "verdict",
+    "direction",
+    "baseline_asked_share",
+    "followup_asked_share",
 )
 _WHOLE_NUMBERS = tuple(
     name
@@ -142,11 +145,6 @@ class Compared:
     def baseline(self) -> Wave:
         """The wave that the others are compared with."""
         return self.waves[0]
-
-    @property
-    def followup(self) -> Wave:
-        """The last wave."""
-        return self.waves[-1]
 
 
 def compare(
@@ -186,7 +184,8 @@ def compare(
     for place, part in enumerate(parts):
         of_part = adjusted[adjusted.index.get_level_values("versus") == place].droplevel("versus")
         rows = part.rows.join(of_part)
-        rows["finding"] = findings_of(rows, part.waves[-1].questionnaire, chosen.confidence)
+        rows["direction"] = direction_of(rows)
+        rows["finding"] = findings_of(rows, part.waves[-1].questionnaire, chosen.alpha)
         rows["sturdiness"] = sturdiness(rows, chosen.alpha)
         rows["verdict"] = verdicts(rows, chosen.alpha)
         rows["flags"] = part.flags(rows, chosen.alpha)

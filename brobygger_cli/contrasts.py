@@ -21,12 +21,13 @@ from brobygger_cli.between_groups import (
 from brobygger_cli.changes import compare_two, is_outcome
 from brobygger_cli.comparison.effective import shown_n
 from brobygger_cli.comparison.families import adjust_families
+from brobygger_cli.comparison.findings import direction_of
 from brobygger_cli.comparison.group_changes import compare_changes, with_whole_questions
 from brobygger_cli.comparison.nonresponse import sturdiness
 from brobygger_cli.counts import KEY
 from brobygger_cli.flags import joined
 from brobygger_cli.labels import named
-from brobygger_cli.limits import check_settings, notes_of
+from brobygger_cli.limits import check_settings, notes_of, population_notes
 from brobygger_cli.questionnaire.versions import differences
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
@@ -380,11 +381,7 @@ def _of_one_wave(flags: str) -> str:
 
 def _group_notes(wave: Wave, settings: Settings, couples: Mapping[str, Couple]) -> Iterator[str]:
     yield f"Differences are the other group minus the group. {_family_note(couples)}"
-    if settings.estimand == "population":
-        yield (
-            "Intervals are about the people invited (--estimand population), as if those who answered were drawn at "
-            "random among them; p-values are about the process, as always. Read them beside the worst case."
-        )
+    yield from population_notes(settings)
     if wave.kind == "printed":
         yield (
             f"{wave.name} is a printed table: groups are compared where its figures tell the counts; where it prints a "
@@ -465,10 +462,9 @@ def _adjusted(tests: pd.DataFrame, couples: Mapping[str, Couple], settings: Sett
 
 def _findings(rows: pd.DataFrame, alpha: float) -> pd.Series:
     """Return the finding of every row, None where it is not tested."""
-    direction = rows["difference_min"] + rows["difference_max"]
-    if "effect_name" in rows:
-        direction = direction.fillna((rows["effect"] - 0.5).where(rows["effect_name"] == "prob_higher"))
-    conditions = [rows["p_adjusted"].isna(), rows["p_adjusted"] >= alpha, direction > 0, direction < 0]
+    of_tests = rows.reindex(columns=["test", "statistic", "effect", "effect_name"])
+    direction = direction_of(of_tests.assign(change_min=rows["difference_min"], change_max=rows["difference_max"]))
+    conditions = [rows["p_adjusted"].isna(), rows["p_adjusted"] >= alpha, direction == "up", direction == "down"]
     found = np.select(conditions, ["", "unclear", "higher", "lower"], "differs")
     return pd.Series([finding or None for finding in found.tolist()], index=rows.index, dtype=object)
 

@@ -13,7 +13,7 @@ from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.counts import ACCOUNTS
 from brobygger_cli.flags import joined, wave_flags
 from brobygger_cli.labels import named
-from brobygger_cli.limits import check_invited
+from brobygger_cli.limits import check_invited, population_notes
 from brobygger_cli.result import Result
 from brobygger_cli.selection import Selection
 from brobygger_cli.waves import wave_notes
@@ -112,7 +112,7 @@ def describe(
     )
     frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)
     frame = frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
-    notes = tuple(wave_notes(wave))
+    notes = (*population_notes(settings), *wave_notes(wave))
     return Result("description", (selection or Selection()).of(frame), language, notes, wave)
 
 

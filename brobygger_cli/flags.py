@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.questionnaire.versions import formed_otherwise
+from brobygger_cli.questionnaire.versions import differences, formed_otherwise
 
 if TYPE_CHECKING:
-    from brobygger_cli.questionnaire.versions import Difference
     from brobygger_cli.waves import Wave
 
 SMALL_BASE = 30
@@ -45,7 +44,8 @@ FLAGS: dict[str, str] = {
     "empty_base": "nobody answered in a wave",
     "expected_low": "expected counts too small for a chi-squared test: an exact or permutation test instead",
     "pairs_only": "the test leaves out who answered in one wave only: it is of the linked pairs",
-    "links_unused": "too few are linked to test the question by its pairs: the waves are taken as independent",
+    "links_doubtful": "linked by ids that seem to stand for other people in the other wave",
+    "links_unused": "too few linked people, or weighted ones: the question is tested as if the waves were independent",
     "off_scale": "the test leaves out answers that are no step of the scale",
     "asked_changed": "whom the routing leads to the question has changed (unadjusted p): the base has moved",
     "adjusted_bound": "a p-value of the family is not known exactly; p_adjusted is its largest possible value",
@@ -92,13 +92,41 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     )
 
 
+def flags_of_waves(pairs: pd.DataFrame, baseline: Wave, followup: Wave) -> pd.DataFrame:
+    """Tell what to beware of in two waves, apart from how they are compared.
+
+    Args:
+        pairs: Rows as `pairs.pair` gives them.
+        baseline: The earlier wave.
+        followup: The later wave.
+
+    Returns:
+        A column of truth values per flag that holds for either wave or for the two questionnaires; index of `pairs`.
+    """
+    of = [
+        wave_flags(_of_one_wave(pairs, name), wave) for name, wave in (("baseline", baseline), ("followup", followup))
+    ]
+    either = (of[0] | of[1]).assign(printed_baseline=of[0]["printed"], printed_followup=of[1]["printed"])
+    return either.join(version_flags(pairs.index, baseline, followup))
+
+
+def version_flags(index: pd.Index[Any], baseline: Wave, followup: Wave) -> pd.DataFrame:
+    """Tell where two waves ask differently: a column of truth values per flag."""
+    differing = differences(baseline.questionnaire, followup.questionnaire)
+    formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
+    question = index.get_level_values("question")
+    return pd.DataFrame(
+        {
+            "wording_differs": question.isin(differing["wording_differs"]),
+            "options_differ": question.isin(differing["options_differ"]) | [key[1:] in formed for key in index],
+            "routing_differs": question.isin(differing["routing_differs"]),
+        },
+        index=index,
+    )
+
+
 def comparison_flags(
-    rows: pd.DataFrame,
-    pairs: pd.DataFrame,
-    baseline: Wave,
-    followup: Wave,
-    differing: dict[Difference, set[str]],
-    alpha: float,
+    rows: pd.DataFrame, pairs: pd.DataFrame, baseline: Wave, followup: Wave, alpha: float
 ) -> pd.Series:
     """Return the flags of every row of a comparison.
 
@@ -107,14 +135,9 @@ def comparison_flags(
         pairs: The counts behind it, as `pairs.pair` gives them, same index.
         baseline: The earlier wave.
         followup: The later wave.
-        differing: The questions that the waves ask differently, as `versions.differences` gives them.
         alpha: The p-value below which whom the routing leads to a question has changed.
     """
-    of = {
-        name: wave_flags(_of_one_wave(pairs, name), wave)
-        for name, wave in (("baseline", baseline), ("followup", followup))
-    }
-    flags = of["baseline"] | of["followup"]
+    flags = flags_of_waves(pairs, baseline, followup)
     kind, question = rows.index.get_level_values("kind"), rows.index.get_level_values("question")
     whole = kind == "question"
     bases = pairs[["baseline_base", "followup_base"]].to_numpy(dtype=float)
@@ -129,28 +152,28 @@ def comparison_flags(
     behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
     behind_untested &= rows["family"].notna()
     several = [asked.id for asked in followup.questionnaire.questions if asked.compared_as == "options"]
-    formed = formed_otherwise(baseline.questionnaire, followup.questionnaire)
+    otherwise = differences(baseline.questionnaire, followup.questionnaire)["options_differ"]
     flags = flags.assign(
-        printed_baseline=of["baseline"]["printed"],
-        printed_followup=of["followup"]["printed"],
         partly_printed=(untested | behind_untested)
         & flags["printed"]
         & ~flags["not_printed"]
         & ~flags["empty_base"]
         & ~flags["not_asked"]
-        & ~question.isin(differing["options_differ"]),
+        & ~question.isin(otherwise),
         margins_only=flags["printed"] & ~flags["not_printed"] & question.isin(several) & (kind != "indicator"),
-        wording_differs=question.isin(differing["wording_differs"]),
-        routing_differs=question.isin(differing["routing_differs"]),
-        options_differ=question.isin(differing["options_differ"]) | [key[1:] in formed for key in rows.index],
         expected_low=rows["expected_low"],
         pairs_only=whole & linked & single,
+        links_doubtful=(together > 0) & _links_are_doubtful(followup),
         links_unused=whole & rows["test"].isin(INDEPENDENT_QUESTION_TESTS) & (together > 0),
         off_scale=whole & off_scale,
         asked_changed=rows["asked_p_value"] < alpha,
         adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family
     ).drop(columns="printed")
     return joined(flags)
+
+
+def _links_are_doubtful(wave: Wave) -> bool:
+    return wave.transitions is not None and any(found.other_people for found in wave.transitions.background)
 
 
 def joined(flags: pd.DataFrame) -> pd.Series:

@@ -45,7 +45,7 @@ def _check_overlap(waves: Sequence[Wave], settings: Settings) -> None:
     for wave in waves:
         for group, both in settings.overlap.items():
             answered = wave.answered(group)
-            if answered is not None and both > answered:
+            if answered and both > answered:
                 raise BrobyggerError(
                     f"--overlap {group}={both}: only {answered} of the group answered in {wave.name}",
                     "The overlap is how many people answered both waves.",
@@ -98,11 +98,7 @@ def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
     if any(weighted) and not all(weighted):
         of = ", ".join(wave.name for wave, has in zip(waves, weighted, strict=True) if not has)
         yield f"Weighted waves are compared with unweighted ones ({of}): a change may be one of the weighting."
-    if settings.estimand == "population":
-        yield (
-            "Intervals are about the people invited (--estimand population), as if those who answered were drawn at "
-            "random among them; p-values are about the process, as always. Read them beside the worst case."
-        )
+    yield from population_notes(settings)
     for wave in waves:
         if wave.kind == "printed":
             yield (
@@ -117,6 +113,15 @@ def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
         dropped = [question.id for question in baseline.questionnaire.questions if question.id not in later]
         if dropped:
             yield f"{wave.name}'s questionnaire does not have: {', '.join(dropped)}; they are not compared."
+
+
+def population_notes(settings: Settings) -> Iterator[str]:
+    """Say what intervals about the very people invited rest on; nothing where the process is the estimand."""
+    if settings.estimand == "population":
+        yield (
+            "Intervals are about the people invited (--estimand population), as if those who answered were drawn at "
+            "random among them; p-values are about the process, as always. Read them beside the worst case."
+        )
 
 
 def _dependence_notes(followups: Sequence[Wave], settings: Settings) -> Iterator[str]:
@@ -143,7 +148,8 @@ def _overlap_note(settings: Settings) -> str:
         return note + f"A person's two answers are taken to correlate by {settings.overlap_correlation:g}."
     return note + (
         "How alike a person's two answers are is not known: they take the correlation of 0 or more that makes the "
-        "change least certain; change_overlap_low and change_overlap_high take the one that makes it most certain."
+        "change least certain, which about the process is that of independent waves; change_overlap_low and "
+        "change_overlap_high take the one that makes it most certain."
     )
 
 
@@ -153,6 +159,12 @@ def _linking_notes(baseline: Wave, followup: Wave, transitions: Transitions) -> 
             f"{followup.name}: weighted and linked: tests and intervals of shares know how alike the pairs answer; "
             "whole questions are tested as if the waves were independent."
         )
+    if not any(transitions.linked.values()):
+        yield (
+            f"WARNING: no id of {followup.name} is found in {baseline.name}: ids are compared letter for letter, and "
+            "the waves are taken as independent."
+        )
+        return
     for group, pairs in transitions.linked.items():
         before, after = baseline.answered(group) or 0, followup.answered(group) or 0
         yield (

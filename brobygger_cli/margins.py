@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Group id -> question id -> a figure for every option of the question.
 Margins = dict[str, dict[str, "Floats"]]
 _FIGURES = ("count", "share")
+_ROUNDED = 0.02  # figures typed off a report are rounded
 _THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
 
 
@@ -79,12 +80,12 @@ def read_margins(path: str, questionnaire: Questionnaire) -> Margins:
         for option, value in zip(questionnaire.question(question).choices, figures, strict=True)
         if math.isnan(value) and not option.dont_know
     ]
-    problems += [
-        f"group '{group}', question '{question}': nobody at all"
-        for group, of_group in margins.items()
-        for question, figures in of_group.items()
-        if np.nansum(figures) == 0
-    ]
+    for group, of_group in margins.items():
+        totals = {question: float(np.nansum(figures)) for question, figures in of_group.items()}
+        problems += [
+            f"group '{group}', question '{name}': nobody at all" for name, total in totals.items() if not total
+        ]
+        problems += _totals_that_differ(group, totals, figure)
     if not margins and not problems:
         problems = ["it has no rows"]
     if problems:
@@ -115,7 +116,7 @@ def weigh(responses: Responses, margins: Margins, wave: str, *, largest: float |
     weights = np.ones(len(responses.group)) if responses.weights is None else responses.weights.copy()
     notes = []
     for position, group in enumerate(responses.questionnaire.groups):
-        rows = np.flatnonzero((responses.group == position) & responses.trusted)
+        rows = np.flatnonzero((responses.group == position) & responses.answering)
         if group.id not in margins or not len(rows):
             continue
         of_group = margins[group.id]
@@ -141,11 +142,23 @@ def weigh(responses: Responses, margins: Margins, wave: str, *, largest: float |
     return Weighed(replace(responses, weights=weights), tuple(notes))
 
 
+def _totals_that_differ(group: str, totals: dict[str, float], figure: str) -> list[str]:
+    """Say where shares do not sum to 1, or the counts of a group's questions to the same number of people."""
+    said = ", ".join(f"{question} {total:g}" for question, total in totals.items())
+    if figure == "share":
+        off = [
+            total for total in totals.values() if not any(abs(total - whole) < _ROUNDED * whole for whole in (1, 100))
+        ]
+        return [f"group '{group}': shares sum to {said}; expected 1, or 100 %"] if off else []
+    different = max(totals.values()) - min(totals.values()) > _ROUNDED * max(totals.values())
+    return [f"group '{group}': its questions count different numbers of people: {said}"] if different else []
+
+
 def weight_remarks(responses: Responses, wave: str) -> list[str]:
     """Say of each group of a weighted wave what its weights cost; nothing where nobody is weighted."""
     remarks = []
     for position, group in enumerate(responses.questionnaire.groups):
-        members = (responses.group == position) & responses.trusted
+        members = (responses.group == position) & responses.answering
         weights = np.empty(0) if responses.weights is None else responses.weights[members]
         if len(weights):
             total, squares = weights.sum(), (weights**2).sum()
@@ -170,9 +183,12 @@ def _rows(
         if group is None:
             near = nearest(cell["group"], [known.id for known in questionnaire.groups])
             yield f"line {line}, group: '{cell['group']}' is no group{_did_you_mean(near)}"
-        if question is None or question.compared_as != "nominal":
-            near = nearest(cell["question"], [asked.id for asked in questionnaire.questions])
-            yield f"line {line}, question: '{cell['question']}' is no question with one answer{_did_you_mean(near)}"
+        if question is None or question.compared_as != "nominal" or not question.background:
+            able = [
+                asked.id for asked in questionnaire.questions if asked.background and asked.compared_as == "nominal"
+            ]
+            near = _did_you_mean(nearest(cell["question"], able))
+            yield f"line {line}, question: '{cell['question']}' is no background question with one answer{near}"
             continue
         spellings = {
             spelling: place for place, option in enumerate(question.choices) for spelling in option.spellings()

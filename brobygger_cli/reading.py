@@ -66,6 +66,11 @@ def read_waves(
     for source in sources:
         if source.printed:
             _require_respondents(source, reading, refined)
+    if all(source.printed for source in sources) and (reading.weight_column or refined.margins):
+        raise BrobyggerError(
+            f"{sources[0].raw.path}: a printed table stays as it is printed, and cannot be weighted",
+            "--weights and --margins need an export with one row per respondent.",
+        )
     weight_columns = _weight_columns(sources, reading)
     coded = {
         place: code_responses(

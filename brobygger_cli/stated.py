@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.spelling import nearest, normalise
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.waves import Wave
 
+Figure = TypeVar("Figure", int, float)
+
 _WHOLE = re.compile(r"\d{1,9}")
 _EVERY_ROW = "rows"
+_EVERY_GROUP = "every group"
 _WAVES_OF_A_TREND = 3
 
 
@@ -40,9 +43,8 @@ def with_invited(waves: Sequence[Wave], stated: Sequence[str]) -> list[Wave]:
         except ValueError as wrong:
             problems.append(f"--invited {text}: {wrong}")
         else:
-            again = [group for group in of_wave if sent[place].get(group, of_wave[group]) != of_wave[group]]
-            problems += [f"--invited {text}: '{group}' is stated otherwise before" for group in again]
-            sent[place] |= of_wave
+            for name, number in of_wave.items():
+                problems += _put(sent[place], name, number, f"--invited {text}")
     informed = [replace(wave, sent={**wave.sent, **of_wave}) for wave, of_wave in zip(waves, sent, strict=True)]
     for wave in informed:
         for group in wave.questionnaire.groups:
@@ -90,18 +92,16 @@ def overlap_of(stated: Sequence[str], questionnaire: Questionnaire) -> dict[str,
     problems = []
     for text in stated:
         if _WHOLE.fullmatch(text.strip()):
-            of_all = dict.fromkeys((group.id for group in questionnaire.groups), int(text))
+            problems += _put(of_all, _EVERY_GROUP, int(text), f"--overlap {text}")
             continue
         try:
             group, number = _group_and_number(text, questionnaire)
         except ValueError as wrong:
             problems.append(f"--overlap {text}: {wrong}")
         else:
-            if of_group.get(group, number) != number:
-                problems.append(f"--overlap {text}: '{group}' is stated otherwise before")
-            of_group[group] = number
+            problems += _put(of_group, group, number, f"--overlap {text}")
     _refuse(problems, "Say --overlap GROUP=N, or --overlap N for every group.")
-    return of_all | of_group
+    return _of_every_group(of_all, questionnaire) | of_group
 
 
 def times_of(stated: str | None, waves: int) -> tuple[float, ...]:
@@ -150,7 +150,7 @@ def planned_invitations(stated: Sequence[str], baseline: Wave) -> tuple[Wave, di
         except ValueError as wrong:
             problems.append(f"--invited {text}: {wrong}")
         else:
-            of_followup[group] = number
+            problems += _put(of_followup, group, number, f"--invited {text}")
             if not number:
                 problems.append(f"--invited {text}: a follow-up needs somebody to answer it")
     hint = f"Say --invited GROUP=N for the follow-up, --invited {baseline.name}:GROUP=N for the baseline."
@@ -174,12 +174,12 @@ def planned_response(stated: Sequence[str], questionnaire: Questionnaire) -> dic
     for text in stated:
         name, equals, share = text.rpartition("=")
         try:
-            groups = [_group_named(name, questionnaire)] if equals else [group.id for group in questionnaire.groups]
-            (of_group if equals else of_all).update(dict.fromkeys(groups, _share(share)))
+            group = _group_named(name, questionnaire) if equals else _EVERY_GROUP
+            problems += _put(of_group if equals else of_all, group, _share(share), f"--response {text}")
         except ValueError as wrong:
             problems.append(f"--response {text}: {wrong}")
     _refuse(problems, "Say --response 0.6 for every group, --response GROUP=0.6 for one; 60 % is written 0.6.")
-    return of_all | of_group
+    return _of_every_group(of_all, questionnaire) | of_group
 
 
 def _group_and_number(text: str, questionnaire: Questionnaire) -> tuple[str, int]:
@@ -205,6 +205,17 @@ def _share(text: str) -> float:
     if not 0 < share <= 1:
         raise ValueError(f"{text.strip()} does not lie above 0 and up to 1")
     return share
+
+
+def _of_every_group(of_all: dict[str, Figure], questionnaire: Questionnaire) -> dict[str, Figure]:
+    return {group.id: figure for figure in of_all.values() for group in questionnaire.groups}
+
+
+def _put(of_group: dict[str, Figure], group: str, figure: Figure, statement: str) -> list[str]:
+    """Note a group's figure; return what is wrong where it was stated otherwise before."""
+    if of_group.setdefault(group, figure) != figure:
+        return [f"{statement}: '{group}' is stated otherwise before"]
+    return []
 
 
 def _refuse(problems: list[str], hint: str) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from brobygger_cli.changes import Part, is_outcome
-from brobygger_cli.flags import joined, wave_flags
+from brobygger_cli.flags import joined, version_flags, wave_flags
 from brobygger_cli.methods.multiplicity import holm
 from brobygger_cli.methods.trend import ordinal_trend, share_trend, slope
 from brobygger_cli.methods.weighting import kish_effective_n
-from brobygger_cli.questionnaire.versions import differences
+from brobygger_cli.questionnaire.versions import differences, formed_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,16 +55,16 @@ class _Waves:
     """The counts of all waves by the rows of the last one.
 
     Args:
-        waves: In order.
         place: The position of every row, by its key.
         counts: Shape (rows, waves): how many, effective ones where respondents are weighted; NaN where not known.
         bases: Of how many.
+        empty: The rows of which nobody answered in a wave.
     """
 
-    waves: tuple[Wave, ...]
     place: dict[Row, int]
     counts: Floats
     bases: Floats
+    empty: npt.NDArray[np.bool_]
 
 
 def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
@@ -79,7 +79,10 @@ def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
     index = index[index.get_level_values("kind") != "asked"]
     all_waves = _read(waves, index)
     times = np.array(settings.times or range(len(waves)), dtype=float)
-    of_shares = _shares(all_waves, times)
+    otherwise = frozenset(key for wave in waves for key in formed_otherwise(wave.questionnaire, last.questionnaire))
+    of_shares = [
+        Trend() if key[1:] in otherwise else trend for key, trend in zip(index, _shares(all_waves, times), strict=True)
+    ]
     of_last = (differences(wave.questionnaire, last.questionnaire)["options_differ"] for wave in waves)
     untestable = frozenset[str]().union(*of_last, *(wave.unasked for wave in waves))
     outcomes = {question.id: question for question in last.questionnaire.questions if is_outcome(question)}
@@ -99,21 +102,31 @@ def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
     in_family = of_indicator | index.get_level_values("question").isin(tested)
     tests = rows.loc[in_family, ["p_value_min", "p_value_max"]].assign(item_p=np.nan)
     printed = any(wave.kind == "printed" for wave in waves)
-    nobody = (all_waves.bases[in_family] == 0).any(axis=1)
+    nobody = all_waves.empty[in_family]
     never = tests.index.get_level_values("question").isin(untestable)
     tests["open"] = tests["p_value_max"].isna().to_numpy() & ~never & ~nobody & printed
 
     def flags(adjusted: pd.DataFrame, _alpha: float) -> pd.Series:
-        every = pd.concat([_flags_of(wave, index) for wave in waves], keys=range(len(waves)))
-        together = every.groupby(level=list(range(1, every.index.nlevels)), sort=False).any().loc[index]
-        together = together.assign(
-            adjusted_bound=adjusted["adjusted_bound"].eq(True),
-            printed_baseline=waves[0].kind == "printed",
-            printed_followup=any(wave.kind == "printed" for wave in waves[1:]),
-        )
-        return joined(together.drop(columns="printed"))
+        return _flags(waves, adjusted)
 
     return Part("trend", tuple(waves), rows, tests, flags)
+
+
+def _flags(waves: Sequence[Wave], rows: pd.DataFrame) -> pd.Series:
+    """Return what to beware of in every row: what holds for any of the waves, or between any of them and the last."""
+    every = [_flags_of(wave, rows.index).join(version_flags(rows.index, wave, waves[-1])) for wave in waves]
+    together = pd.concat(every, keys=range(len(waves)))
+    together = together.groupby(level=list(range(1, together.index.nlevels)), sort=False).any().loc[rows.index]
+    several = [asked.id for asked in waves[-1].questionnaire.questions if asked.compared_as == "options"]
+    of_options = rows.index.get_level_values("question").isin(several)
+    together = together.assign(
+        printed_baseline=waves[0].kind == "printed",
+        printed_followup=any(wave.kind == "printed" for wave in waves[1:]),
+        margins_only=together["printed"] & of_options & (rows.index.get_level_values("kind") != "indicator"),
+        expected_low=rows["test"].isin(["permutation", "exact_permutation"]),
+        adjusted_bound=rows["adjusted_bound"].eq(True),
+    )
+    return joined(together.drop(columns="printed"))
 
 
 def _has_trend(question: Question) -> bool:
@@ -122,11 +135,12 @@ def _has_trend(question: Question) -> bool:
 
 
 def _read(waves: Sequence[Wave], index: pd.Index[Any]) -> _Waves:
-    counts, bases = [], []
+    counts, bases, empty = [], [], np.zeros(len(index), dtype=bool)
     for wave in waves:
         figures = wave.counts.figures.reindex(index)
         count = figures["n_min"].where(figures["n_min"] == figures["n_max"], np.nan).to_numpy(dtype=float)
         base = figures["base"].to_numpy(dtype=float)
+        empty |= base == 0
         if wave.counts.weights is not None:
             weights = wave.counts.weights.reindex(index)
             base = kish_effective_n(weights["weight_base"], weights["squares_base"])
@@ -134,7 +148,7 @@ def _read(waves: Sequence[Wave], index: pd.Index[Any]) -> _Waves:
         counts.append(count)
         bases.append(base)
     place = {(str(g), str(k), str(q), str(i)): row for row, (g, k, q, i) in enumerate(index)}
-    return _Waves(tuple(waves), place, np.column_stack(counts), np.column_stack(bases))
+    return _Waves(place, np.column_stack(counts), np.column_stack(bases), empty)
 
 
 def _shares(waves: _Waves, times: Floats) -> list[Trend]:

@@ -79,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "slope": ("Udvikling", "Trend"),
     "trend": ("udvikling over alle bølger", "trend over all waves"),
     "trivial": ("△ ubetydelig", "△ trivial"),
-    "equivalent": ("≈ uændret", "≈ unchanged"),
+    "equivalent": ("≈ inden for margen", "≈ within margin"),
     "in_any_case": ("uanset hvad", "in any case"),
     "if_differing_less": ("hvis < {points} pp", "if < {points} pts"),
     "answers": ("Svar", "Answers"),
@@ -129,8 +129,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "Confidence intervals are about the very people invited (finite population), as if those who answered were drawn at random among them; p is about the process.",
     ),
     "note_margin": (
-        "≈ uændret: intet fund, og rækkens eget interval (90 % ved 95 % konfidens) ligger inden for den margen, der er sat for, hvad der betyder noget; △ ubetydelig: ændret, men inden for margenen. Det handler om dem, der svarede.",
-        "≈ unchanged: nothing found, and the row's own interval (90% at 95% confidence) lies within the margin set for what matters; △ trivial: changed, but within the margin. It is about those who answered.",
+        "≈ inden for margen: intet fund, og rækkens eget interval (90 % ved 95 % konfidens) ligger inden for den margen, der er sat for, hvad der betyder noget; △ ubetydelig: ændret, men inden for margenen. Det handler om dem, der svarede.",
+        "≈ within margin: nothing found, and the row's own interval (90% at 95% confidence) lies within the margin set for what matters; △ trivial: changed, but within the margin. It is about those who answered.",
     ),
     "note_difference": (
         "Forskel i procentpoint (anden gruppe minus første) med {confidence} % konfidensinterval, der ikke er justeret for antallet af test.",
@@ -177,16 +177,20 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "All together: each group counts for those invited, not for those who answered, so the shares are not count/base.",
     ),
     "note_linked": (
-        "Koblede svar: testene ved, hvem der svarede i begge bølger; hele spørgsmål testes alene på parrene.",
-        "Linked answers: the tests know who answered in both waves; whole questions are tested on the pairs alone.",
+        "Koblede svar: testene af andele ved, hvem der svarede i begge bølger.",
+        "Linked answers: the tests of shares know who answered in both waves.",
+    ),
+    "note_linked_questions": (
+        "Hele spørgsmål med par: testen er på parrene alene.",
+        "Whole questions with pairs: the test is of the pairs alone.",
     ),
     "note_overlap": (
-        "Oplyst overlap mellem bølgerne indgår i ændringernes intervaller og test.",
-        "The stated overlap between the waves enters the intervals and tests of changes.",
+        "Oplyst overlap: uden --overlap-correlation regnes med den sammenhæng mellem en persons to svar, der gør ændringen mest usikker; change_overlap_low og _high (csv) er intervallet ved den, der gør den sikrest.",
+        "Stated overlap: without --overlap-correlation, a person's two answers are taken to be related so that the change is least certain; change_overlap_low and _high (csv) are its interval if they are related so that it is most certain.",
     ),
     "note_weights": (
-        "Andele er vægtede, antal er uvægtede; test og intervaller bruger det effektive n.",
-        "Shares are weighted, counts are not; tests and intervals use the effective n.",
+        "Andele er vægtede, antal er uvægtede; test og intervaller bruger det effektive n. Hvad de, der ikke svarede, kan flytte, siges kun om uvægtede andele.",
+        "Shares are weighted, counts are not; tests and intervals use the effective n. How far those who did not answer could move them is said of unweighted shares only.",
     ),
     "note_trend": (
         "Udvikling: ændring i procentpoint fra bølge til bølge (pr. tidsenhed, hvor tider er oplyst) over alle bølger; P er sandsynligheden for, at et senere svar ligger højere.",
@@ -255,9 +259,13 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "beware_routing_differs": ("andre er blevet spurgt", "other people were asked"),
     "beware_small_base": ("en base under 30", "a base below 30"),
     "beware_expected_low": ("få forventede svar: eksakt test", "few expected: an exact test"),
+    "beware_links_doubtful": (
+        "de koblede id'er synes at stå for andre mennesker",
+        "the linked ids seem to stand for other people",
+    ),
     "beware_links_unused": (
-        "testen tager bølgerne som uafhængige: for få er koblet",
-        "the test takes the waves as independent: too few are linked",
+        "testen tager bølgerne som uafhængige: for få koblede, eller vægtede",
+        "the test takes the waves as independent: too few linked, or weighted",
     ),
     "beware_pairs_only": ("testen er alene på de koblede par", "the test is of the linked pairs alone"),
     "beware_off_scale": ("svar uden for skalaen er ikke med i testen", "answers off the scale are not in the test"),

@@ -1,14 +1,21 @@
-"""`brobygger compare`: two waves, question by question."""
+"""`brobygger compare`: later waves against a baseline, question by question."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from brobygger_cli.cli import options
 from brobygger_cli.errors import BrobyggerError
+
+if TYPE_CHECKING:
+    from brobygger_cli.comparison.settings import Settings
+    from brobygger_cli.questionnaire.model import Language
+    from brobygger_cli.result import Result
+    from brobygger_cli.selection import Selection
+    from brobygger_cli.waves import Wave
 
 
 class ChangeInterval(StrEnum):
@@ -166,11 +173,20 @@ def compare(
     from brobygger_cli.waves import require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
-    _check_together({"--contrast": contrast, "--mix": mix, "--explain": explain is not None})
-    if overlap and id_column is not None:
-        raise BrobyggerError("--overlap does not go with --id", "Linked respondents are counted, not stated.")
-    if overlap_correlation is not None and not overlap:
-        raise BrobyggerError("--overlap-correlation needs --overlap", "It is about people who answered both waves.")
+    _check_results(
+        {"--contrast": contrast, "--mix": mix, "--explain": explain is not None},
+        {
+            "--group": bool(group),
+            "--question": bool(question),
+            "--only": only is not None,
+            "--margin": margin is not None,
+            "--times": times is not None,
+            "--test": test is not ChangeTest.default,
+            "--multiple-test": multiple_test is not MultipleTest.default,
+            "--adjust": adjust is not Adjust.default,
+        },
+    )
+    _check_overlap(overlap, overlap_correlation, id_column)
     reading = Reading(
         questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), id_column, weights
     )
@@ -211,32 +227,64 @@ def compare(
     )
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
     selection = selection.checked(waves[-1].questionnaire)
-    if contrast:
-        from brobygger_cli.contrasts import contrast_changes
-
-        result = contrast_changes(waves, settings, language=lang.value, selection=selection)
-    elif mix:
-        from brobygger_cli.mix import compare_mix
-
-        result = compare_mix(waves, settings, language=lang.value, selection=selection)
-    else:
-        from brobygger_cli.compare import compare as compare_waves
-
-        # An explanation tells of the whole family, whatever is to be shown.
-        selection = Selection() if explain is not None else selection
-        result = compare_waves(waves[0], waves[1], settings, later=waves[2:], language=lang.value, selection=selection)
-        if explain is not None:
-            from brobygger_cli.explain import explain as explain_row
-
-            result = explain_row(result, explain)
+    result = _result(waves, settings, lang.value, selection, contrast=contrast, mix=mix, explain=explain)
     options.show(result, style, output, force=force)
 
 
-def _check_together(wanted: dict[str, bool]) -> None:
-    """Check that options which ask for different results do not stand together."""
-    several = [option for option, given in wanted.items() if given]
-    if len(several) > 1:
-        raise BrobyggerError(f"{' and '.join(several)} are different results", "Ask for them one at a time.")
+def _result(
+    waves: list[Wave],
+    settings: Settings,
+    language: Language,
+    selection: Selection,
+    *,
+    contrast: bool,
+    mix: bool,
+    explain: str | None,
+) -> Result:
+    """Return the result that is asked for."""
+    if contrast:
+        from brobygger_cli.contrasts import contrast_changes
+
+        return contrast_changes(waves, settings, language=language, selection=selection)
+    if mix:
+        from brobygger_cli.mix import compare_mix
+
+        return compare_mix(waves, settings, language=language, selection=selection)
+    from brobygger_cli.compare import compare as compare_waves
+
+    compared = compare_waves(waves[0], waves[1], settings, later=waves[2:], language=language, selection=selection)
+    if explain is None:
+        return compared
+    from brobygger_cli.explain import explain as explain_row
+
+    return explain_row(compared, explain)
+
+
+# What each result knows nothing of: given, it would be thought to have had an effect.
+_IGNORED = {
+    "--contrast": ("--margin", "--times", "--test", "--multiple-test"),
+    "--mix": ("--margin", "--times", "--test", "--multiple-test", "--adjust"),
+    "--explain": ("--group", "--question", "--only"),
+}
+
+
+def _check_results(wanted: dict[str, bool], given: dict[str, bool]) -> None:
+    """Check that one result is asked for, with no options that it knows nothing of."""
+    results = [option for option, is_wanted in wanted.items() if is_wanted]
+    if len(results) > 1:
+        raise BrobyggerError(f"{' and '.join(results)} are different results", "Ask for them one at a time.")
+    for result in results:
+        ignored = [option for option in _IGNORED[result] if given[option]]
+        if ignored:
+            raise BrobyggerError(f"no effect with {result}: {', '.join(ignored)}", "Leave them out.")
+
+
+def _check_overlap(overlap: list[str] | None, correlation: float | None, id_column: str | None) -> None:
+    """Check that an overlap is stated where it is not known, and a correlation where there is an overlap."""
+    if overlap and id_column is not None:
+        raise BrobyggerError("--overlap does not go with --id", "Linked respondents are counted, not stated.")
+    if correlation is not None and not overlap:
+        raise BrobyggerError("--overlap-correlation needs --overlap", "It is about people who answered both waves.")
 
 
 def _check_waves(

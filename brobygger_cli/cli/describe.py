@@ -73,6 +73,8 @@ def describe(
     refinement = Refinement(by, margins, options.checked_trim(trim, margins))
     if not intervals and not contrast and (share_interval or confidence):
         raise BrobyggerError("--share-interval and --confidence need --intervals", "Without it no intervals are given.")
+    if estimand is options.Estimand.population and not intervals and not contrast:
+        raise BrobyggerError("--estimand population needs --intervals", "It says what intervals are about.")
     interval = share_interval.value if share_interval else "wilson"
     checked = options.checked_confidence(0.95 if confidence is None else confidence)
     source = open_source(file, reading, value=wave, name=wave)

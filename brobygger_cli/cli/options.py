@@ -175,7 +175,8 @@ def checked_share(share: float | None, option: str, *, ends: bool = False) -> fl
     if share is None:
         return math.nan
     if not (0 <= share <= 1 if ends else 0 < share < 1):
-        raise BrobyggerError(f"{option} {share:g}: must lie between 0 and 1", "5 percentage points are written 0.05.")
+        hint = "Such as 0.5." if ends else "5 percentage points are written 0.05."
+        raise BrobyggerError(f"{option} {share:g}: must lie between 0 and 1", hint)
     return share
 
 

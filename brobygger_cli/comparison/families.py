@@ -73,7 +73,9 @@ def adjust_families(tests: pd.DataFrame, adjust: Adjust) -> pd.DataFrame:
     for family in _families(tests.index):
         at = family.members
         method = family.method if adjust == "default" else adjust
-        if adjust == "default" and family.gates is not None and not np.isnan(item_p[at]).any():
+        # The permutation of a question adjusts its options within one comparison, and knows nothing of others.
+        one_question = family.gates is not None and len(np.unique(family.gates)) == 1
+        if adjust == "default" and one_question and not np.isnan(item_p[at]).any():
             method = MAX_T
             lower[at] = upper[at] = item_p[at]
         else:

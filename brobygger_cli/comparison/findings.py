@@ -22,42 +22,51 @@ FINDINGS: dict[str, str] = {
 }
 
 
-def findings_of(rows: pd.DataFrame, questionnaire: Questionnaire, confidence: float) -> pd.Series:
+def direction_of(rows: pd.DataFrame) -> pd.Series:
+    """Return what every row's test has found the direction of: `up`, `down`, None where there is none.
+
+    A share has the direction of its change, a scale that of its effect. A signed rank test of pairs weighs how far
+    people moved, so its own sign counts. The Rao-Scott test finds any difference, in whatever direction.
+    """
+    of_share = (rows["change_min"] + rows["change_max"]).astype(float)
+    name, effect = rows["effect_name"], rows["effect"].astype(float)
+    of_scale = (effect - 0.5).where((name == "prob_higher") & (rows["test"] != "rao_scott"), np.nan)
+    of_pairs = rows["statistic"].astype(float).where(name == "prob_higher_pairs", np.nan)
+    of_trend = effect.where(name == "slope", np.nan)
+    found = of_share.fillna(of_scale).fillna(of_pairs).fillna(of_trend).to_numpy(dtype=float)
+    words = np.select([found > 0, found < 0], ["up", "down"], "")
+    return pd.Series([word or None for word in words.tolist()], index=rows.index, dtype=object)
+
+
+def findings_of(rows: pd.DataFrame, questionnaire: Questionnaire, alpha: float) -> pd.Series:
     """Return the finding of every row, None where it is not tested.
 
     Args:
-        rows: The comparison, indexed by `counts.KEY`.
+        rows: The comparison with its `direction`, indexed by `counts.KEY`.
         questionnaire: Which directions count as improvement.
-        confidence: A change is found where the adjusted p-value is below 1 - confidence.
+        alpha: A change is found where the adjusted p-value is below it.
     """
     better = {("indicator", i.question, i.id): i.improvement for i in questionnaire.indicators}
     better |= {("question", question.id, ""): question.improvement for question in questionnaire.questions}
-    rising = _rising(rows)
     return pd.Series(
         [
-            _finding(p, 1 - confidence, sign, better.get((kind, question, item)))
-            for (_, kind, question, item), p, sign in zip(rows.index, rows["p_adjusted"], rising, strict=True)
+            _finding(p, alpha, direction, better.get((kind, question, item)))
+            for (_, kind, question, item), p, direction in zip(
+                rows.index, rows["p_adjusted"], rows["direction"], strict=True
+            )
         ],
         index=rows.index,
         dtype=object,
     )
 
 
-def _rising(rows: pd.DataFrame) -> pd.Series:
-    """Return above 0 for what has risen, below 0 for what has fallen, NaN for what has no direction."""
-    of_share = (rows["change_min"] + rows["change_max"]).astype(float)
-    of_scale = (rows["effect"] - 0.5).where(rows["effect_name"].isin(["prob_higher", "prob_higher_pairs"]), np.nan)
-    of_trend = rows["effect"].where(rows["effect_name"] == "slope", np.nan)
-    return of_share.fillna(of_scale).fillna(of_trend)
-
-
-def _finding(p: float, alpha: float, rising: float, better: Direction | None) -> str | None:
+def _finding(p: float, alpha: float, direction: str | None, better: Direction | None) -> str | None:
     if np.isnan(p):
         return None
     if p >= alpha:
         return "unclear"
-    if np.isnan(rising):
+    if direction is None:
         return "changed"
     if better is None:
-        return "rise" if rising > 0 else "fall"
-    return "better" if (better == "up") == (rising > 0) else "worse"
+        return "rise" if direction == "up" else "fall"
+    return "better" if better == direction else "worse"

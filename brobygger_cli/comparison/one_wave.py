@@ -43,7 +43,7 @@ def describe_shares(
     # A wave beside itself: what is computed of pairs of waves holds for one of them.
     rows = with_effective_n(with_people(pair(counts, counts), people), settings)
     shares = pd.DataFrame(one_share(Side.of(rows, _WAVE), settings), index=rows.index)
-    shares = shares.join(worst_case(rows, shares, _WAVE)).join(people_in_population(rows, settings))
+    shares = shares.join(worst_case(rows, _WAVE)).join(people_in_population(rows, settings))
     shares = shares.rename(columns=lambda name: name.removeprefix(f"{_WAVE}_"))
     return shares.assign(
         invited=rows[f"{_WAVE}_invited"],

@@ -100,7 +100,8 @@ def _as_one_share(evidence: Evidence, key: Row, waves: Floats) -> WholeQuestion:
     option = evidence.shares.loc[[key]].iloc[0]
     sizes = waves.sum(axis=1)
     of_pairs = option["test"] in {"mcnemar_mid_p", "derrick_z8"}  # about people, whom V does not know
-    effect = cramers_v(*waves.astype(int)) if sizes.all() and not of_pairs else np.nan
+    weighted = evidence.weighted[evidence.place[key]]
+    effect = np.nan if of_pairs or weighted or not sizes.all() else cramers_v(*waves.astype(int))
     return WholeQuestion(
         test=option["test"],
         statistic=abs(float(option["statistic"])),

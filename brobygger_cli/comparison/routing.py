@@ -21,6 +21,8 @@ _COLUMNS = {
     "baseline_base": "baseline_asked_of",
     "followup_count": "followup_asked",
     "followup_base": "followup_asked_of",
+    "baseline_share": "baseline_asked_share",
+    "followup_share": "followup_asked_share",
     "change": "asked_change",
     "change_low": "asked_change_low",
     "change_high": "asked_change_high",

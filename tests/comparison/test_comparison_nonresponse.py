@@ -100,8 +100,8 @@ def test_of_a_range_of_counts_the_one_that_tips_first_counts() -> None:
     assert tipping(20, 23, "printed") == pytest.approx(min(tipping(count, count) for count in range(20, 24)))
 
 
-def test_a_weighted_share_stands_for_as_many_as_it_amounts_to() -> None:
-    """Weighted, two of four are three quarters; of six, the other two could make it anything from 3 to 5."""
+def test_bounds_are_of_people_and_what_tips_a_weighted_change_is_not_said() -> None:
+    """Weighted, two of four are three quarters; of six people, the other two could make it anything from 2 to 4."""
     rows = [
         {"respondent_id": str(number), "group": "a", "member": "yes" if weight == "3" else "no", "w": weight}
         for number, weight in enumerate(["3", "3", "1", "1"])
@@ -109,7 +109,8 @@ def test_a_weighted_share_stands_for_as_many_as_it_amounts_to() -> None:
     waves = [replace(told, sent={"a": 6}) for told in read({"x": rows, "y": rows}, Reading(weight_column="w"))]
     row = at(compare(waves[0], waves[1]).frame, "a", "member", "is_member")
     assert row["baseline_share"] == pytest.approx(0.75)
-    assert (row["baseline_worst_low"], row["baseline_worst_high"]) == pytest.approx((3 / 6, 5 / 6))
+    assert (row["baseline_worst_low"], row["baseline_worst_high"]) == pytest.approx((2 / 6, 4 / 6))
+    assert row["tipping_share"] is row["tipping_difference"] is row["sturdiness"] is None
 
 
 # The word ------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def test_every_flag_is_raised_by_a_test_of_this_file() -> None:
         "options_differ",
         "routing_differs",
         "pairs_only",  # in test_linked.py: they take people who are linked
+        "links_doubtful",
         "links_unused",
         "invalid_left_out",  # in test_left_out.py: it takes a file with something invalid in it
     }

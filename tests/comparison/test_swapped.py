@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What belongs to a wave goes over to the other one; what has a direction turns; the rest stays.
 OF_A_WAVE = (
     *("count", "base", "share", "low", "high", "count_min", "count_max"),
-    *("test_n", "asked", "asked_of"),
+    *("test_n", "asked", "asked_of", "asked_share"),
     *("invited", "response", "effective_n", "design_effect", "worst_low", "worst_high", "people_low", "people_high"),
 )
 TURNED = ("change", "asked_change")
@@ -79,6 +79,7 @@ def expected_of(row: dict[str, Any]) -> dict[str, Any]:
         out |= {"effect": -row["effect"], "effect_low": -row["effect_high"], "effect_high": -row["effect_low"]}
     else:
         out |= {name: row[name] for name in ("effect", "effect_low", "effect_high")}
+    out["direction"] = {"up": "down", "down": "up"}.get(row["direction"])
     out["finding"] = TURNED_FINDING.get(row["finding"], row["finding"])
     return out
 

@@ -151,7 +151,9 @@ def points_interval(low: float | None, high: float | None, language: Language) -
 def p_cell(record: Record, language: Language) -> Cell:
     """Adjusted p with the raw one, or the largest that is possible: what was adjusted must be seen too."""
     low, high = record["p_value_min"], record["p_value_max"]
-    raw = "" if high is None else f"({'' if low == high else '≤'}{p_value(high, language)})"
+    largest = p_value(high, language)
+    at_most = "" if low == high or largest.startswith("<") else "≤"
+    raw = "" if high is None else f"({at_most}{largest})"
     return Cell(p_value(record["p_adjusted"], language), raw)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brobygger_cli.flags import PAIRED_QUESTION_TESTS
-from brobygger_cli.numbers import MISSING, number, p_value, percent, points
+from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
 from brobygger_cli.render.views.cells import (
     Marks,
@@ -178,8 +178,13 @@ class _Layout:
         """The change in who was asked, below the question, so that a moving base is seen."""
         waves = []
         for wave in ("baseline", "followup"):
-            asked, of = record[f"{wave}_asked"], record[f"{wave}_asked_of"]
-            waves.append(Cell(MISSING) if asked is None else Cell(percent(asked, of, self.language), f"{asked}/{of}"))
+            asked, of, share = (record[f"{wave}_{name}"] for name in ("asked", "asked_of", "asked_share"))
+            if asked is None:
+                waves.append(Cell(MISSING))
+            elif record[f"{wave}_design_effect"] is None:
+                waves.append(Cell(percent(asked, of, self.language), f"{asked}/{of}"))
+            else:
+                waves.append(Cell(percent_of_share(share, self.language), f"{asked}/{of}"))
         limits = points_interval(record["asked_change_low"], record["asked_change_high"], self.language)
         change = Cell(points(record["asked_change"], self.language), limits)
         p = Cell(f"({p_value(record['asked_p_value'], self.language)})")
@@ -201,7 +206,7 @@ class _Layout:
         """Return adjusted p with the raw one, finding and test."""
         finding = self._word(record["finding"] or why_untested(record))
         if record["finding"] in {"better", "worse"}:
-            finding = f"{'▲' if _has_risen(record) else '▼'} {finding}"
+            finding = f"{'▲' if record['direction'] == 'up' else '▼'} {finding}"
         if record["verdict"] in {"trivial", "equivalent"}:
             finding = self._word(record["verdict"])
         test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
@@ -220,7 +225,8 @@ class _Layout:
             self._word("note_sturdy"): shown["sturdiness"].isin(["worst_case", "unless"]).any(),
             self._word("note_population"): self.compared.settings.estimand == "population",
             self._word("note_margin"): shown["verdict"].isin(["trivial", "equivalent"]).any(),
-            self._word("note_linked"): shown["pairs"].notna().any(),
+            self._word("note_linked"): shown["test"].isin(["mcnemar_mid_p", "derrick_z8"]).any(),
+            self._word("note_linked_questions"): shown["test"].isin(PAIRED_QUESTION_TESTS).any(),
             self._word("note_overlap"): shown["overlap"].notna().any(),
             self._word("note_weights"): shown.filter(like="_design_effect").notna().any(axis=None),
             self._word("note_trend"): (shown["comparison"] == "trend").any(),
@@ -232,11 +238,3 @@ class _Layout:
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
-
-
-def _has_risen(record: Record) -> bool:
-    if record["effect_name"] == "slope":
-        return bool(record["effect"] > 0)
-    if record["effect_name"] in {"prob_higher", "prob_higher_pairs"}:
-        return bool(record["effect"] > 0.5)
-    return bool(record["change_min"] + record["change_max"] > 0)

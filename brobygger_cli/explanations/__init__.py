@@ -1,0 +1,1 @@
+"""How each figure of a comparison came about: one module a family of figures, the sentences in `phrases`."""
