@@ -45,6 +45,7 @@ label = { en = "California" }
 [[questions]]
 id = "stype"
 type = "single"
+background = true
 text = { en = "Which type of school?" }
 options = [
   { id = "elementary", code = "E", label = { en = "Elementary" } },
@@ -55,6 +56,7 @@ options = [
 [[questions]]
 id = "met"
 type = "single"
+background = true
 columns = ["sch.wide"]
 text = { en = "Met the school-wide target?" }
 options = [{ id = "no", code = "No", label = { en = "No" } }, { id = "yes", code = "Yes", label = { en = "Yes" } }]
@@ -62,6 +64,7 @@ options = [{ id = "no", code = "No", label = { en = "No" } }, { id = "yes", code
 [[questions]]
 id = "won"
 type = "single"
+background = true
 columns = ["awards"]
 text = { en = "Eligible for the awards?" }
 options = [{ id = "no", code = "No", label = { en = "No" } }, { id = "yes", code = "Yes", label = { en = "Yes" } }]
@@ -173,6 +176,7 @@ def test_counts_remain_those_of_respondents(folder: Path) -> None:
 
 def test_the_test_of_a_whole_question_is_that_of_r(folder: Path) -> None:
     """Two weighted files as waves; the weights of each have the mean 1."""
+    (folder / "schools.toml").write_text(SCHOOLS.replace("background = true\n", ""), encoding="utf-8")
     before, after = read(folder, STRATIFIED, CLUSTERED, weights="pw")
     frame = compare(before, after).frame
     row = frame[(frame["question"] == "stype") & frame["option"].isna()].iloc[0]
@@ -261,7 +265,7 @@ def test_who_left_the_question_blank_keeps_their_relative_weight(folder: Path) -
 def test_who_left_two_margins_blank_is_one_person_all_the_same(folder: Path) -> None:
     rows = "E,Yes,No\nE,No,No\nH,Yes,Yes\nH,No,Yes\n,,Yes\n"
     (folder / "now.csv").write_text("stype,sch.wide,awards\n" + rows, encoding="utf-8")
-    margins = "stype,elementary,1\nstype,high,1\nstype,middle,0\n" + MET
+    margins = "stype,elementary,3097\nstype,high,3097\nstype,middle,0\n" + MET
     wave = read(folder, str(folder / "now.csv"), margins=margins)[0]
     assert "; 1 without" in " ".join(wave.remarks)
 
@@ -331,6 +335,15 @@ def read_right(folder: Path, content: str) -> dict[str, dict[str, list[float]]]:
     return {group: {q: of.tolist() for q, of in questions.items()} for group, questions in margins.items()}
 
 
+def test_totals_that_differ_are_refused(folder: Path) -> None:
+    """Two margins of one group count the same people, and shares are of one whole."""
+    with pytest.raises(BrobyggerError, match=r"its questions count different numbers of people: stype 6194, met 100"):
+        read(folder, CLUSTERED, margins=TYPES + "met,no,50\nmet,yes,50\n")
+    (folder / "shares.csv").write_text("question,option,share\nmet,no,.5\nmet,yes,.6\n", encoding="utf-8")
+    with pytest.raises(BrobyggerError, match=r"shares sum to met 1\.1; expected 1"):
+        read_margins(str(folder / "shares.csv"), load(str(folder / "schools.toml")))
+
+
 def test_names_are_read_as_an_export_writes_them(folder: Path) -> None:
     content = "Group;QUESTION;Option;Count\n1;Here for long?;Old;30\nstaff; tenure;new ;10\n"
     assert read_right(folder, content) == {"staff": {"tenure": [10, 30]}}
@@ -353,8 +366,8 @@ def test_every_error_is_listed_at_once(folder: Path) -> None:
     assert "not a margins file for 'clinic'" in said
     for problem in (
         "line 2, group: 'staf' is no group; did you mean 'staff'?",
-        "line 3, question: 'tenur' is no question with one answer; did you mean 'tenure'?",
-        "line 4, question: 'trust' is no question with one answer",
+        "line 3, question: 'tenur' is no background question with one answer; did you mean 'tenure'?",
+        "line 4, question: 'trust' is no background question with one answer",
         "line 5, option: 'newish' is no option of 'tenure'",
         "line 6, count: 'many' is no number of 0 or more",
         "line 7, count: '-1' is no number of 0 or more",

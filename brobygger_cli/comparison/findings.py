@@ -25,10 +25,12 @@ FINDINGS: dict[str, str] = {
 def direction_of(rows: pd.DataFrame) -> pd.Series:
     """Return what every row's test has found the direction of: `up`, `down`, None where there is none.
 
-    A share has the direction of its change, a scale that of its effect. A signed rank test of pairs weighs how far
-    people moved, so its own sign counts. The Rao-Scott test finds any difference, in whatever direction.
+    A share has the direction of its change, if print leaves it one; a scale that of its effect. A signed rank test
+    of pairs weighs how far people moved, so its own sign counts. The Rao-Scott test finds any difference, in
+    whatever direction.
     """
-    of_share = (rows["change_min"] + rows["change_max"]).astype(float)
+    low, high = (rows[f"change_{end}"].to_numpy(dtype=float) for end in ("min", "max"))
+    of_share = pd.Series(np.where((low <= 0) & (high >= 0), 0.0, low + high), index=rows.index)
     name, effect = rows["effect_name"], rows["effect"].astype(float)
     of_scale = (effect - 0.5).where((name == "prob_higher") & (rows["test"] != "rao_scott"), np.nan)
     of_pairs = rows["statistic"].astype(float).where(name == "prob_higher_pairs", np.nan)

@@ -290,7 +290,7 @@ def test_margin_gives_verdicts(here: Here) -> None:
     assert {row["verdict"] for row in judged} <= {"", "changed", "trivial", "equivalent", "inconclusive"}
     assert len({row["verdict"] for row in judged}) > 2
     table = here(*QUICK, "--margin", "0.2", "--format", "table", "--only", "indicators").out
-    assert "≈ unchanged" in table
+    assert "≈ within margin" in table
 
 
 def test_multiple_test_chooses_the_test_of_several_answers(here: Here) -> None:

@@ -145,7 +145,9 @@ def test_bundled_name_wins_over_a_file_of_that_name_and_a_path_does_not(
     from_file = told(here("describe", "./2017"))
     assert without_names(from_file, "wave", "flags") == without_names(
         # Its name is that of a wave of which the questionnaire knows how many were invited.
-        told(here("describe", example("followup_ngo.csv"), "--wave", "2017")), "wave", "flags"
+        told(here("describe", example("followup_ngo.csv"), "--wave", "2017")),
+        "wave",
+        "flags",
     )
     assert {row["wave"] for row in from_file} == {"2017"}
 
