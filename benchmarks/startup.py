@@ -18,6 +18,12 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 HEAVY = ("numpy", "pandas", "scipy.special", "scipy.stats", "pydantic", "rich")
+# Everything that a comparison can be told: links, the population, weights, a margin.
+EVERYTHING = [
+    *("compare", "baseline.csv", "followup_linked.csv", "--baseline", "2017", "--id", "respondent_id"),
+    *("--margins", "margins.csv", "--margin", "0.05", "--estimand", "population"),
+    *("--invited", "skole_dagtilbud=240", "--invited", "oevrige=331"),
+]
 COMMANDS = {
     "--version": ["--version"],
     "--help": ["--help"],
@@ -26,6 +32,10 @@ COMMANDS = {
     "compare baseline.csv followup.csv": ["compare", "baseline.csv", "followup.csv"],
     "compare 2017 followup.csv": ["compare", "2017", "followup.csv"],
     "compare 2017 followup.csv -f table": ["compare", "2017", "followup.csv", "-f", "table"],
+    "compare, linked by --id": ["compare", "baseline.csv", "followup_linked.csv", "--id", "respondent_id"],
+    "compare, everything on": EVERYTHING,
+    "plan 2017": ["plan", "2017", "-q", "kommune", "--response", "0.6", "--change", "0.1"],
+    "selftest": ["selftest"],
 }
 REPORT = (
     "import sys\n"

@@ -188,7 +188,13 @@ def compare(
     )
     _check_overlap(overlap, overlap_correlation, id_column)
     reading = Reading(
-        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), id_column, weights
+        questionnaire,
+        read_encoding,
+        read_delimiter,
+        wave_column,
+        tuple(without or ()),
+        id_column=id_column,
+        weight_column=weights,
     )
     refinement = Refinement(by, margins, options.checked_trim(trim, margins))
     names = tuple(followup or ())
@@ -213,17 +219,17 @@ def compare(
             options.say(left_out)
     waves = with_invited(waves, invited or ())
     settings = Settings(
-        options.checked_confidence(confidence),
-        share_interval.value,
-        change_interval.value,
-        test.value,
-        adjust.value,
-        estimand.value,
-        multiple_test.value,
-        options.checked_share(margin, "--margin"),
-        overlap_of(overlap or (), waves[-1].questionnaire),
-        options.checked_share(overlap_correlation, "--overlap-correlation", ends=True),
-        times_of(times, len(sources)),
+        confidence=options.checked_confidence(confidence),
+        share_interval=share_interval.value,
+        change_interval=change_interval.value,
+        test=test.value,
+        adjust=adjust.value,
+        estimand=estimand.value,
+        multiple_test=multiple_test.value,
+        margin=options.checked_share(margin, "--margin"),
+        overlap=overlap_of(overlap or (), waves[-1].questionnaire),
+        overlap_correlation=options.checked_share(overlap_correlation, "--overlap-correlation", ends=True),
+        times=times_of(times, len(sources)),
     )
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
     selection = selection.checked(waves[-1].questionnaire)
