@@ -52,6 +52,7 @@ COLUMNS = (
     "worst_high",
     "people_low",
     "people_high",
+    "std_error",
 )
 _OF_SHARES = (
     "count",
@@ -60,6 +61,7 @@ _OF_SHARES = (
     "share",
     "low",
     "high",
+    "std_error",
     "worst_low",
     "worst_high",
     "people_low",

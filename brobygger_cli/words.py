@@ -95,6 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "smallest_change": ("Mindste ændring", "Smallest change"),
     "wanted": ("Ønsket", "Wanted"),
     "wanted_change": ("en ændring på {points} procentpoint", "a change of {points} points"),
+    "worst_case": ("↳ i værste fald", "↳ worst case"),
     "value": ("Værdi", "Value"),
     "warning": ("advarsel", "warning"),
     "within_groups": ("I grupperne", "Within groups"),
@@ -127,6 +128,10 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
     "note_population": (
         "Konfidensintervallerne handler om netop de inviterede (endelig population), som om de, der svarede, var trukket tilfældigt iblandt dem; p handler om processen.",
         "Confidence intervals are about the very people invited (finite population), as if those who answered were drawn at random among them; p is about the process.",
+    ),
+    "note_worst_case": (
+        "↳ i værste fald: hvis ingen, eller alle, af dem, der ikke svarede, ville have valgt det.",
+        "↳ worst case: if none, or all, of those who did not answer had chosen it.",
     ),
     "note_margin": (
         "≈ inden for margen: intet fund, og rækkens eget interval (90 % ved 95 % konfidens) ligger inden for den margen, der er sat for, hvad der betyder noget; △ ubetydelig: ændret, men inden for margenen. Det handler om dem, der svarede.",

@@ -399,3 +399,31 @@ def test_a_file_without_anybody_in_it_is_refused(folder: Path, rows: str) -> Non
 def test_a_row_of_another_length_is_refused(folder: Path) -> None:
     said = str(refused(folder, "group,question,option,count\nstaff,tenure,new,1\nstaff,tenure,old,1,2\n"))
     assert "wrong.csv" in said
+
+
+# Standard errors, as R survey gives them
+
+
+def test_standard_errors_of_weighted_shares_are_those_of_r(folder: Path) -> None:
+    """Linearised; in R: svymean(~sch.wide, svydesign(ids = ~1, weights = ~pw, data = apistrat))."""
+    rows = described(read(folder, STRATIFIED, weights="pw")[0])
+    assert rows["share"].loc["met", "yes"] == pytest.approx(0.827948011415824, rel=1e-8)
+    assert rows["std_error"].loc["met", "yes"] == pytest.approx(0.0260686796653517, rel=1e-8)
+
+
+def test_standard_errors_in_a_finite_population_are_those_of_r() -> None:
+    """Groups as strata; in R: svyby(~sch.wide, ~stype, svydesign(ids = ~1, strata = ~stype, fpc = ~fpc), svymean)."""
+    groups = "".join(
+        f'[[groups]]\nid = "{name}"\ncode = "{code}"\nlabel = {{ en = "{name}" }}\n'
+        f"waves = {{ now = {{ invited = {people} }} }}\n"
+        for name, code, people in (("elementary", "E", 4421), ("high", "H", 755), ("middle", "M", 1018))
+    )
+    met = SCHOOLS[SCHOOLS.index('[[questions]]\nid = "met"') : SCHOOLS.index('[[questions]]\nid = "won"')]
+    text = f'id = "strata"\ntitle = {{ en = "Strata" }}\ngroup_columns = ["stype"]\n{groups}{met}'
+    asked = parse(text, "strata.toml")
+    wave = read_waves([open_source(STRATIFIED, Reading(), name="now")], [asked], Reading())[0]
+    frame = describe(wave, interval="wilson", estimand="population").frame
+    rows = frame[frame["option"] == "yes"]
+    assert rows["share"].tolist() == pytest.approx([0.91, 0.52, 0.7])
+    expected = [0.0284351962063673, 0.0689676349228163, 0.0638374303471832]
+    assert rows["std_error"].tolist() == pytest.approx(expected, rel=1e-8)

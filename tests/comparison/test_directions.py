@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from made_waves import PANEL, at, flags, wave
+from made_waves import PANEL, Answers, at, flags, wave
 
 from brobygger_cli.compare import compare
 from brobygger_cli.comparison.findings import direction_of
@@ -40,7 +40,7 @@ def test_the_direction_is_that_of_what_is_tested(given: dict[str, object], direc
 
 
 def test_links_to_other_people_are_flagged_in_their_rows() -> None:
-    answers = {"a": {"member": {"yes": 20, "no": 20}}}
+    answers: dict[str, dict[str, Answers]] = {"a": {"member": {"yes": 20, "no": 20}}}
     keys = wave("now", answers).counts.figures.index
     pairs = pd.DataFrame(10.0, index=keys, columns=["both", "only_baseline", "only_followup", "neither"])
     strangers = Transitions(pairs, {}, {"a": 40}, 0, (Background("tenure", 40, 20, 0.02),))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brobygger_cli.flags import FLAGS
-from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
+from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, percent_sign, points
 from brobygger_cli.render.sheets import Cell
 from brobygger_cli.words import WORDS, word
 
@@ -139,6 +139,13 @@ def interval(low: float | None, high: float | None, decimals: int, language: Lan
     if low is None or high is None:
         return ""
     return f"[{'; '.join(number(limit, decimals, language, sign=sign) for limit in (low, high))}]"
+
+
+def percent_interval(low: float | None, high: float | None, language: Language) -> str:
+    """Limits of a share (0-1), as whole percentages."""
+    if low is None or high is None:
+        return ""
+    return percent_sign(interval(100 * low, 100 * high, 0, language), language)
 
 
 def points_interval(low: float | None, high: float | None, language: Language) -> str:

@@ -13,6 +13,7 @@ from brobygger_cli.render.views.cells import (
     Wording,
     interval,
     p_cell,
+    percent_interval,
     points_interval,
     share_cell,
     spanned_points,
@@ -126,6 +127,8 @@ class _Layout:
                     yield self._asked(record)
             else:
                 yield self._share(record)
+                if self.compared.settings.estimand == "population":
+                    yield self._worst_case(record)
 
     def _section(self, record: Record) -> str:
         """Return the heading above a row: its level, or its question where only options are shown."""
@@ -173,6 +176,15 @@ class _Layout:
                 *self._verdict(record),
             )
         )
+
+    def _worst_case(self, record: Record) -> Row:
+        """How far those who did not answer could move it: a finite population is never shown without it."""
+        shares = [
+            Cell(percent_interval(record[f"{wave}_worst_low"], record[f"{wave}_worst_high"], self.language))
+            for wave in ("baseline", "followup")
+        ]
+        change = Cell(points_interval(record["change_worst_low"], record["change_worst_high"], self.language))
+        return Row((Cell(self._word("worst_case")), *shares, change, Cell(), Cell(), Cell()), emphasis="faint")
 
     def _asked(self, record: Record) -> Row:
         """The change in who was asked, below the question, so that a moving base is seen."""
@@ -224,6 +236,7 @@ class _Layout:
             word("note_finding", self.language, alpha=alpha): True,
             self._word("note_sturdy"): shown["sturdiness"].isin(["worst_case", "unless"]).any(),
             self._word("note_population"): self.compared.settings.estimand == "population",
+            self._word("note_worst_case"): self.compared.settings.estimand == "population",
             self._word("note_margin"): shown["verdict"].isin(["trivial", "equivalent"]).any(),
             self._word("note_linked"): shown["test"].isin(["mcnemar_mid_p", "derrick_z8"]).any(),
             self._word("note_linked_questions"): shown["test"].isin(PAIRED_QUESTION_TESTS).any(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brobygger_cli.numbers import MISSING, number, percent, percent_of_share, percent_sign
 from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.views.cells import percent_interval
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class _Layout:
                 total.append(Row((Cell(self._word("total")), *bases), emphasis="strong"))
             else:
                 body.append(Row((Cell(found[0]["label"]), *(c for r in found for c in self._figures(r)))))
+                if found[0]["estimand"] == "population":
+                    body.append(self._worst_case(found))
         return tuple(columns), (*body, *(total or self._bases(rows, len(groups))))
 
     def _notes(self, rows: pd.DataFrame) -> list[str]:
@@ -77,7 +80,14 @@ class _Layout:
             "note_weights": rows["design_effect"].notna().any(),
             "note_population": (rows["low"].notna() & (rows["estimand"] == "population")).any(),
         }
+        said["note_worst_case"] = said["note_population"]
         return [self._word(key) for key, applies in said.items() if applies]
+
+    def _worst_case(self, records: list[Record]) -> Row:
+        """How far those who did not answer could move it: a finite population is never shown without it."""
+        limits = (percent_interval(r["worst_low"], r["worst_high"], self.language) for r in records)
+        cells = (cell for text in limits for cell in (Cell(), Cell(text)))
+        return Row((Cell(self._word("worst_case")), *cells), emphasis="faint")
 
     def _bases(self, rows: pd.DataFrame, groups: int) -> list[Row]:
         """Return the total of a question of which only the options are shown; indicators hold their own bases."""
