@@ -132,7 +132,7 @@ def code_responses(
     whole_rows = found.add_flaws({raw.columns[column] for column in _taken_as_is(columns, questionnaire)})
     own_rows = check_respondents(found, columns.respondent, id_needed=id_column is not None)
     group = code_groups(found, columns.group, questionnaire, whole_rows)
-    weights = None if weight is None else code_weights(found, weight, whole_rows)
+    weights = None if weight is None else code_weights(found, weight, whole_rows, _silent(found, columns))
     trusted = whole_rows & own_rows & (group >= 0)
     if weights is not None:
         trusted &= ~np.isnan(weights)
@@ -150,6 +150,15 @@ def code_responses(
         coded.ticked[~trusted] = False
     ids = None if id_column is None else _ids(found, trusted)
     return Responses(questionnaire, group, answers, tuple(found.violations), unasked, ids, weights)
+
+
+def _silent(found: Findings, columns: ColumnMap) -> Mask:
+    """Return the rows that are blank in every question's columns."""
+    silent = np.ones(len(found.records), dtype=bool)
+    for column in [*columns.whole.values(), *(tick for ticks in columns.ticks.values() for tick in ticks.values())]:
+        blank = found.distinct(column)
+        silent &= np.array([not str(text).strip() for text in blank.texts], dtype=bool)[blank.codes]
+    return silent
 
 
 def _ids(found: Findings, trusted: Mask) -> npt.NDArray[np.object_]:

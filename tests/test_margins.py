@@ -427,3 +427,14 @@ def test_standard_errors_in_a_finite_population_are_those_of_r() -> None:
     assert rows["share"].tolist() == pytest.approx([0.91, 0.52, 0.7])
     expected = [0.0284351962063673, 0.0689676349228163, 0.0638374303471832]
     assert rows["std_error"].tolist() == pytest.approx(expected, rel=1e-8)
+
+
+def test_who_answered_nothing_needs_no_weight(folder: Path) -> None:
+    """An export that lists everybody who was invited has no weights for those who never answered."""
+    rows = "1,E,Yes,No,2\n2,H,No,No,1\n3,,,,\n"
+    (folder / "now.csv").write_text("respondent_id,stype,sch.wide,awards,w\n" + rows, encoding="utf-8")
+    wave = read(folder, str(folder / "now.csv"), weights="w")[0]
+    assert [violation.code for violation in wave.violations if violation.severity == "error"] == []
+    assert wave.answered("california") == 2
+    assert wave.counts.people("california") == 3
+    assert described(wave)["share"].loc["met", "yes"] == pytest.approx(2 / 3)

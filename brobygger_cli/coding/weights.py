@@ -13,14 +13,26 @@ if TYPE_CHECKING:
     from brobygger_cli.coding.findings import Findings
 
 
-def code_weights(found: Findings, column: int, whole_rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def code_weights(
+    found: Findings, column: int, whole_rows: npt.NDArray[np.bool_], silent: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64]:
     """Return the weight of every row, NaN where it is none, and report the latter.
 
     A weight is a number above 0, with a decimal point or comma: somebody who should count for nothing should
-    not be in the file, and a missing weight is not a weight of 1.
+    not be in the file, and a missing weight is not a weight of 1. Rows that answer nothing, as in an export that
+    lists everybody who was invited, need none.
+
+    Args:
+        found: The records, and where to report.
+        column: The column of the weights.
+        whole_rows: The rows whose cells stand where they belong, shape (rows,).
+        silent: The rows that answer nothing, shape (rows,).
     """
     distinct = found.distinct(column)
     weights = np.array([_weight(str(text)) for text in distinct.texts], dtype=float)
+    blank = np.array([not str(text).strip() for text in distinct.texts], dtype=bool)
+    unweighted = silent & blank[distinct.codes] if len(blank) else silent
+    needed = whole_rows & ~unweighted
     for place in np.flatnonzero(np.isnan(weights)).tolist():
         found.add(
             "invalid_weight",
@@ -28,9 +40,10 @@ def code_weights(found: Findings, column: int, whole_rows: npt.NDArray[np.bool_]
             "is no weight: expected a number above 0, such as 0.85",
             column=column,
             value=str(distinct.texts[place]),
-            rows=(at := distinct.rows_of(place))[whole_rows[at]],
+            rows=(at := distinct.rows_of(place))[needed[at]],
         )
-    return weights[distinct.codes] if len(weights) else np.empty(0)
+    of_rows = weights[distinct.codes] if len(weights) else np.empty(0)
+    return np.where(unweighted, 1.0, of_rows)
 
 
 def _weight(text: str) -> float:
