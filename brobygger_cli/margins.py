@@ -15,7 +15,15 @@ import numpy as np
 
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.exports import read_export
-from brobygger_cli.methods.weighting import EmptyCellError, design_effect, kish_effective_n, rake, trim
+from brobygger_cli.methods.weighting import (
+    EmptyCellError,
+    Raked,
+    design_effect,
+    kish_effective_n,
+    poststratify,
+    rake,
+    trim,
+)
 from brobygger_cli.spelling import nearest, normalise
 
 if TYPE_CHECKING:
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from brobygger_cli.exports.raw import RawTable
-    from brobygger_cli.methods.weighting import Raked
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Responses
 
@@ -126,7 +133,8 @@ def weigh(responses: Responses, margins: Margins, wave: str, *, largest: float |
             list(zip(cells, of_group.values(), strict=True)), weights[rows], responses, of_group, wave, group.id
         )
         weights[rows] = raked.weights
-        note = f"{wave}, {group.id}: weighted to {' and '.join(of_group)} (rounds: {raked.rounds})"
+        how = "post-stratified to" if len(cells) == 1 else f"raked in {raked.rounds} rounds to"
+        note = f"{wave}, {group.id}: {how} {' and '.join(of_group)}"
         unplaced = int(np.logical_or.reduce([cell < 0 for cell in cells]).sum())
         if unplaced:
             note += f"; {unplaced} without an answer there keep their relative weight"
@@ -221,6 +229,8 @@ def _raked(
     group: str,
 ) -> Raked:
     try:
+        if len(pairs) == 1:
+            return Raked(poststratify(*pairs[0], start=start), 1, 0.0, converged=True)
         raked = rake(pairs, start=start)
     except EmptyCellError as empty:
         question = list(questions)[empty.margin]

@@ -190,7 +190,7 @@ def test_the_test_of_a_whole_question_is_that_of_r(folder: Path) -> None:
 
 def test_what_was_done_is_said(folder: Path) -> None:
     said = " ".join(read(folder, CLUSTERED, margins=TYPES + MET, trim=1.1)[0].remarks)
-    assert "apiclus1, california: weighted to stype and met" in said
+    assert "apiclus1, california: raked in 9 rounds to stype and met" in said
     assert "trimmed to 1.1 times the mean" in said
     assert "points off" in said
     assert "design effect 1.004" in said

@@ -244,7 +244,7 @@ def test_a_printed_range_that_is_not_sturdy_can_be_shown_as_a_table(here: Here) 
 def test_weights_weight_shares_and_not_counts(here: Here) -> None:
     command = ("describe", LIBRARY[2], "--questionnaire", LIBRARY_TOML, "--intervals")
     plain, weighted = told(here(*command)), told(here(*command, "--weights", "weight"))
-    assert differing(plain, weighted) == {"share", "low", "high", "effective_n", "design_effect"}
+    assert differing(plain, weighted) == {"share", "low", "high", "std_error", "effective_n", "design_effect"}
     with Path(LIBRARY[2]).open(encoding="utf-8", newline="") as file:
         adults = [row for row in csv.DictReader(file) if row["group"] == "adults" and row["borrowed"]]
     weights = [float(row["weight"]) for row in adults]
@@ -272,7 +272,7 @@ def test_margins_and_trim_weight_to_the_population(here: Here) -> None:
     margins = ("--margins", example("margins.csv"))
     plain, ended = told(here(*QUICK)), here(*QUICK, *margins)
     weighted = told(ended)
-    assert "baseline, skole_dagtilbud: weighted to tenure" in ended.err
+    assert "baseline, skole_dagtilbud: post-stratified to tenure" in ended.err
     for wave in ("baseline", "followup"):
         row = the(weighted, "skole_dagtilbud", "over_5_years")
         assert float(row[f"{wave}_share"]) == pytest.approx(88 / 231)
@@ -340,7 +340,8 @@ def test_describe_takes_what_concerns_one_wave(here: Here) -> None:
     assert differing(plain, informed) == {"invited", "response", "worst_low", "worst_high"}
     population = (*command, "--invited", "skole_dagtilbud=231", "--invited", "oevrige=331", "--intervals")
     process, people = told(here(*population)), told(here(*population, "--estimand", "population"))
-    assert differing(process, people) == {"estimand", "low", "high", "effective_n", "people_low", "people_high"}
+    of_people = {"estimand", "low", "high", "std_error", "effective_n", "people_low", "people_high"}
+    assert differing(process, people) == of_people
     weighted = here(*command, "--margins", example("margins.csv"), "--trim", "1.1")
     assert {"share", "design_effect"} <= differing(plain, told(weighted))
     assert {row["group"] for row in told(here(*command, "--by", "tenure"))} > {"oevrige/over_5_years"}
