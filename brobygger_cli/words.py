@@ -116,7 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: (Danish, English)
         "V er Cramérs V: 0 er ingen forskel, 1 intet til fælles.",
         "V is Cramér's V: 0 is no difference, 1 nothing in common.",
     ),
-    "pairs": ("{n} par", "{n} pairs"),
+    "pairs": ("par: {n}", "pairs: {n}"),
     "note_finding": (
         "p: justeret for antallet af test i familien, med den rå i parentes. Resultatet følger den justerede (grænse {alpha}); ○ betyder, at data ikke kan afgøre det, ikke at intet er ændret.",
         "p: adjusted for the number of tests in the family, with the raw one in brackets. The finding follows the adjusted one (limit {alpha}); ○ means that the data cannot tell, not that nothing has changed.",

@@ -61,6 +61,15 @@ COMMANDS = {
         80,
         "describe library_2027.csv -q library.toml --weights weight --intervals --estimand population --invited rows",
     ),
+    "describe_population_80.txt": (
+        80,
+        "describe 2017 -q kommune --intervals --estimand population -f table --only indicators",
+    ),
+    "describe_contrast_population_da_100.txt": (
+        100,
+        "describe 2017 -q kommune --contrast --estimand population -f table --only indicators --lang da",
+    ),
+    "compare_linked_population_90.txt": (90, f"{LINKED} --estimand population -f table --only indicators"),
     "plan_2017.csv": (80, "plan 2017 -q kommune --response 0.6 --change 0.1"),
     "describe_kommune.csv": (80, "describe baseline.csv"),
     "describe_ngo_intervals.csv": (80, "describe baseline_ngo.csv --intervals --wave 2017"),

@@ -13,6 +13,7 @@ from brobygger_cli.render.views.cells import (
     Wording,
     interval,
     p_cell,
+    percent_interval,
     points_interval,
     share_cell,
     spanned_points,
@@ -172,11 +173,24 @@ class _Shares(_Layout):
             cells.append(self._points(record, "difference"))
         label = self._label(record, "  " if record["level"] == "option" else "")
         yield Row((label, *cells, *self._verdict(record, sturdy(record, self.language))))
+        if record["level"] != "question" and self.contrasted.settings.estimand == "population":
+            yield self._worst_case(record)
+
+    def _worst_case(self, record: Record) -> Row:
+        """How far those who did not answer could move it: a finite population is never shown without it."""
+        shares = (
+            Cell(percent_interval(record[f"{prefix}worst_low"], record[f"{prefix}worst_high"], self.language))
+            for prefix in _GROUPS
+        )
+        limits = (record["difference_worst_low"], record["difference_worst_high"])
+        cells = (*shares, Cell(points_interval(*limits, self.language)))
+        return Row((Cell(self._word("worst_case")), *cells, Cell(), Cell(), Cell()), emphasis="faint")
 
     def said_of_figures(self, rows: pd.DataFrame) -> dict[str, bool]:
         """Return what differences, effects and tipping points are."""
         return {
             word("note_difference", self.language, confidence=self._confidence()): True,
+            self._word("note_worst_case"): self.contrasted.settings.estimand == "population",
             self._word("note_effect_groups"): bool((rows["level"] == "question").any()),
             self._word("note_sturdy_groups"): bool(rows["sturdiness"].isin(["worst_case", "unless"]).any()),
         }
