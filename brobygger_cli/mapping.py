@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.multiple import MultipleResponse
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, nearest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,9 +110,8 @@ def column_named(raw: RawTable, header: str, option: str) -> int:
     names = [normalise(name) for name in raw.columns]
     if normalise(header) in names:
         return names.index(normalise(header))
-    near = nearest(header, raw.columns)
     raise BrobyggerError(
-        f"{raw.path}: there is no column '{header}'" + (f"; did you mean '{near}'?" if near else ""),
+        f"{raw.path}: there is no column '{header}'{did_you_mean(header, raw.columns)}",
         f"{option} takes the header of a column; it has: {', '.join(raw.columns[:10])}"
         + (", …" if len(raw.columns) > 10 else "")
         + ".",

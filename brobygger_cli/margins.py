@@ -24,7 +24,7 @@ from brobygger_cli.methods.weighting import (
     rake,
     trim,
 )
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,19 +183,16 @@ def _rows(
 ) -> Iterator[str]:
     """Fill `margins` row by row, and yield what is wrong with each row."""
     groups = questionnaire.position_of_group()
-    questions = {name: asked for asked in questionnaire.questions for name in asked.names()}
+    questions = {name: asked for asked in questionnaire.background_questions() for name in asked.names()}
     for record, line in enumerate(raw.lines.tolist()):
         cell = {name: str(raw.cells[place][record]).strip() for name, place in columns.items()}
         group = groups.get(normalise(cell["group"])) if "group" in columns else 0
         question = questions.get(normalise(cell["question"]))
         if group is None:
-            near = nearest(cell["group"], [known.id for known in questionnaire.groups])
-            yield f"line {line}, group: '{cell['group']}' is no group{_did_you_mean(near)}"
-        if question is None or question.compared_as != "nominal" or not question.background:
-            able = [
-                asked.id for asked in questionnaire.questions if asked.background and asked.compared_as == "nominal"
-            ]
-            near = _did_you_mean(nearest(cell["question"], able))
+            near = did_you_mean(cell["group"], [known.id for known in questionnaire.groups])
+            yield f"line {line}, group: '{cell['group']}' is no group{near}"
+        if question is None:
+            near = did_you_mean(cell["question"], [asked.id for asked in questionnaire.background_questions()])
             yield f"line {line}, question: '{cell['question']}' is no background question with one answer{near}"
             continue
         spellings = {
@@ -203,8 +200,8 @@ def _rows(
         }
         option = spellings.get(normalise(cell["option"]))
         if option is None:
-            near = nearest(cell["option"], [choice.id for choice in question.choices])
-            yield f"line {line}, option: '{cell['option']}' is no option of '{question.id}'{_did_you_mean(near)}"
+            near = did_you_mean(cell["option"], [choice.id for choice in question.choices])
+            yield f"line {line}, option: '{cell['option']}' is no option of '{question.id}'{near}"
         value = _number(cell[figure])
         if figure == "count" and _THOUSANDS.fullmatch(cell[figure]):
             yield f"line {line}, count: '{cell[figure]}' may be meant in thousands or not; write it without a point"
@@ -279,7 +276,3 @@ def _number(text: str) -> float:
     except ValueError:
         return math.nan
     return value if 0 <= value < math.inf else math.nan
-
-
-def _did_you_mean(near: str | None) -> str:
-    return f"; did you mean '{near}'?" if near else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brobygger_cli.counts import tally
@@ -150,7 +150,7 @@ def _printed(source: Source, questionnaire: Questionnaire) -> Wave:
 def _respondents(
     source: Source, responses: Responses, transitions: Transitions | None, remarks: tuple[str, ...]
 ) -> Wave:
-    wave = Wave(
+    return Wave(
         source.name,
         source.raw.path,
         "respondents",
@@ -159,5 +159,6 @@ def _respondents(
         responses.violations,
         {},
         responses.unasked,
+        transitions=transitions,
+        remarks=remarks,
     )
-    return replace(wave, transitions=transitions, remarks=remarks)

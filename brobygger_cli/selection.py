@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,9 +62,8 @@ def _known(name: str, id_by_spelling: dict[str, str], what: str, questionnaire: 
     found = id_by_spelling.get(normalise(name))
     if found is None:
         ids = list(dict.fromkeys(id_by_spelling.values()))
-        near = nearest(name, ids)
         raise BrobyggerError(
-            f"'{questionnaire.id}' has no {what} '{name}'" + (f"; did you mean '{near}'?" if near else ""),
+            f"'{questionnaire.id}' has no {what} '{name}'{did_you_mean(name, ids)}",
             f"It has: {', '.join(ids)}.",
         )
     return found

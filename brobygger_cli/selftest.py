@@ -24,7 +24,7 @@ from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.load import schemas
 from brobygger_cli.questionnaire.model import Identifier, Model
 from brobygger_cli.result import Result
-from brobygger_cli.spelling import nearest
+from brobygger_cli.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -193,8 +193,7 @@ def _what(detail: ErrorDetails) -> str:
 def _meant(name: str, known: Iterable[str]) -> str:
     """Say which name was probably meant, or which there are."""
     names = sorted(known)
-    near = nearest(name, names)
-    return f"; did you mean '{near}'?" if near else f"; expected one of {', '.join(names)}"
+    return did_you_mean(name, names) or f"; expected one of {', '.join(names)}"
 
 
 # Recomputing an example

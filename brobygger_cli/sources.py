@@ -14,7 +14,7 @@ from brobygger_cli.exports import read_export
 from brobygger_cli.mapping import column_named, map_columns, recognise
 from brobygger_cli.published import is_printed, questionnaires_named
 from brobygger_cli.questionnaire.load import bundled_names, load, schemas
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, nearest, normalise
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -171,10 +171,8 @@ def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
     known = [question.id for questionnaire in questionnaires for question in questionnaire.questions]
     for name in reading.without:
         if name not in known:
-            near = nearest(name, known)
             raise BrobyggerError(
-                f"--without {name}: '{questionnaires[-1].id}' has no such question"
-                + (f"; did you mean '{near}'?" if near else ""),
+                f"--without {name}: '{questionnaires[-1].id}' has no such question{did_you_mean(name, known)}",
                 f"It has: {', '.join(dict.fromkeys(known))}.",
             )
 

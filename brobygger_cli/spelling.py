@@ -23,6 +23,12 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     return spelled[close[0]] if close else None
 
 
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """Return the end of a message that proposes the known spelling nearest to `text`; nothing where none is near."""
+    near = nearest(text, known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
 _ACTED_ON = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # Unicode categories: controls, bidi marks, line separators
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.model import Text
 from brobygger_cli.questionnaire.questionnaire import Group
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
@@ -30,16 +30,16 @@ def background_question(questionnaire: Questionnaire, name: str) -> Question:
     Raises:
         BrobyggerError: If there is none of that name with one answer of several.
     """
-    able = [asked for asked in questionnaire.questions if asked.background and asked.compared_as == "nominal"]
+    able = questionnaire.background_questions()
     for question in able:
         if normalise(name) in question.names():
             return question
-    near = nearest(name, [question.id for question in able])
-    declared = ", ".join(question.id for question in able)
+    declared = [question.id for question in able]
     raise BrobyggerError(
-        f"--by {name}: '{questionnaire.id}' has no such background question"
-        + (f"; did you mean '{near}'?" if near else ""),
-        f"It has: {declared}." if able else "A question is one where the questionnaire says `background = true`.",
+        f"--by {name}: '{questionnaire.id}' has no such background question{did_you_mean(name, declared)}",
+        f"It has: {', '.join(declared)}."
+        if able
+        else "A question is one where the questionnaire says `background = true`.",
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +65,7 @@ def _invited(text: str, waves: Sequence[Wave]) -> tuple[int, dict[str, int]]:
     names = [normalise(wave.name) for wave in waves]
     if colon and normalise(prefix) not in names:
         known = [wave.name for wave in waves]
-        near = _did_you_mean(nearest(prefix, known))
-        raise ValueError(f"there is no wave '{prefix}'{near}; there are: {', '.join(known)}")
+        raise ValueError(f"there is no wave '{prefix}'{did_you_mean(prefix, known)}; there are: {', '.join(known)}")
     place = names.index(normalise(prefix)) if colon else len(waves) - 1
     wave = waves[place]
     if normalise(rest) != _EVERY_ROW:
@@ -193,7 +192,7 @@ def _group_named(name: str, questionnaire: Questionnaire) -> str:
     ids = [group.id for group in questionnaire.groups]
     position = questionnaire.position_of_group().get(normalise(name))
     if position is None:
-        raise ValueError(f"there is no group '{name}'{_did_you_mean(nearest(name, ids))}; there are: {', '.join(ids)}")
+        raise ValueError(f"there is no group '{name}'{did_you_mean(name, ids)}; there are: {', '.join(ids)}")
     return ids[position]
 
 
@@ -221,7 +220,3 @@ def _put(of_group: dict[str, Figure], group: str, figure: Figure, statement: str
 def _refuse(problems: list[str], hint: str) -> None:
     if problems:
         raise BrobyggerError("\n  ".join(problems), hint)
-
-
-def _did_you_mean(near: str | None) -> str:
-    return f"; did you mean '{near}'?" if near else ""

@@ -174,8 +174,8 @@ def _background(
         found.append(_agreement("", table.to_numpy(dtype=np.int64)))
     found += [
         _agreement(question.id, _between_options(baseline, followup, question, before, after))
-        for question in followup.questionnaire.questions
-        if question.background and question.compared_as == "nominal" and _same_options(baseline, question)
+        for question in followup.questionnaire.background_questions()
+        if _same_options(baseline, question)
     ]
     return [agreement for agreement in found if agreement.pairs]
 

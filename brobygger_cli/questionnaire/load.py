@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.questionnaire import Questionnaire
-from brobygger_cli.spelling import nearest
+from brobygger_cli.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -50,9 +50,8 @@ def load(name_or_path: str) -> Questionnaire:
     try:
         text = path.read_text(encoding="utf-8-sig")  # Windows editors begin a file with a mark
     except FileNotFoundError:
-        near = nearest(name_or_path, bundled_names())
         raise BrobyggerError(
-            f"{name_or_path}: no such questionnaire" + (f"; did you mean '{near}'?" if near else ""),
+            f"{name_or_path}: no such questionnaire{did_you_mean(name_or_path, bundled_names())}",
             f"Give one of the bundled names ({', '.join(bundled_names())}) or the path of a TOML file.",
         ) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -119,19 +118,15 @@ def _what(detail: ErrorDetails) -> str:
     kind, message = detail["type"], detail["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
         valid = _valid_keys(detail["loc"][:-1])
-        near = nearest(str(detail["loc"][-1]), valid)
-        return "there is no such key" + (
-            f"; did you mean '{near}'?" if near else f"; expected one of {', '.join(valid)}"
-        )
+        proposed = did_you_mean(str(detail["loc"][-1]), valid)
+        expected = f"; expected one of {', '.join(valid)}"
+        return f"there is no such key{proposed or expected}"
     if kind == "missing":
         return "is missing; it is required"
     if kind == "union_tag_invalid":
-        near = nearest(str(detail["ctx"]["tag"]), _question_types())
-        return (
-            f"there is no question type '{detail['ctx']['tag']}'"
-            + (f"; did you mean '{near}'?" if near else "")
-            + f" (types: {', '.join(_question_types())})"
-        )
+        tag = str(detail["ctx"]["tag"])
+        proposed = did_you_mean(tag, _question_types())
+        return f"there is no question type '{tag}'{proposed} (types: {', '.join(_question_types())})"
     if kind == "union_tag_not_found":
         return f"has no type; expected one of {', '.join(_question_types())}"
     if kind == "value_error":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from brobygger_cli.questionnaire.model import Direction, Identifier, Model, Text
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,11 +150,8 @@ def one_option_type(question: ChoiceQuestion) -> TypeAdapter[Any]:
 def _require_known(ids: Iterable[str], known: set[str], where: str) -> None:
     for identifier in ids:
         if identifier not in known:
-            near = nearest(identifier, known)
-            raise ValueError(
-                f"{where} names the option '{identifier}', which there is not"
-                + (f"; did you mean '{near}'?" if near else "")
-            )
+            proposed = did_you_mean(identifier, known)
+            raise ValueError(f"{where} names the option '{identifier}', which there is not{proposed}")
 
 
 def _repeated(ids: Iterable[str]) -> str | None:

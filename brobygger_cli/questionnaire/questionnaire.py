@@ -128,6 +128,10 @@ class Questionnaire(Model):
                     raise ValueError(f"a column named '{name}' would hold both {owner[name]} and '{question.id}'")
                 owner[name] = f"'{question.id}'"
 
+    def background_questions(self) -> tuple[AnyQuestion, ...]:
+        """Return the questions with one answer that describe who answered."""
+        return tuple(asked for asked in self.questions if asked.background and asked.compared_as == "nominal")
+
     def question(self, identifier: str) -> AnyQuestion:
         """Return the question with that id.
 

@@ -1,4 +1,4 @@
-"""Cells and wordings that the views of comparisons, contrasts and the mix of groups share."""
+"""Cells and wordings that the views of comparisons, contrasts, the mix of groups and plans share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from brobygger_cli.render.sheets import Cell
 from brobygger_cli.words import WORDS, word
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from brobygger_cli.questionnaire.model import Language
@@ -82,20 +84,31 @@ class Marks:
         rows: The rows shown.
         language: The language of the view.
         said_otherwise: Flags that are told in other words than those of a comparison of waves, by their key.
+        said_elsewhere: Flags that need no mark, as they are told beside the rows.
     """
 
-    def __init__(self, rows: pd.DataFrame, language: Language, said_otherwise: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        language: Language,
+        said_otherwise: dict[str, str] | None = None,
+        said_elsewhere: Collection[str] = (),
+    ) -> None:
         self._language = language
         words = {flag: f"beware_{flag}" for flag in FLAGS} | (said_otherwise or {})
         raised = {flag for flags in rows["flags"] for flag in flags.split()}
-        told = [flag for flag in FLAGS if flag in raised and words[flag] in WORDS]
+        told = [flag for flag in FLAGS if flag in raised.difference(said_elsewhere) and words[flag] in WORDS]
         self._mark = dict(zip(told, _MARKS, strict=False))
         self._words = words
 
     def of(self, record: Record) -> str:
         """Return the marks of a row, behind a blank."""
-        marks = "".join(self._mark[flag] for flag in record["flags"].split() if flag in self._mark)
+        marks = self.of_flags(record["flags"].split())
         return f" {marks}" if marks else ""
+
+    def of_flags(self, flags: Collection[str]) -> str:
+        """Return the marks of flags, in the order of the legend."""
+        return "".join(mark for flag, mark in self._mark.items() if flag in flags)
 
     def legend(self) -> tuple[str, ...]:
         """Return what the marks mean."""

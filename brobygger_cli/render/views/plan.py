@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from brobygger_cli.flags import FLAGS
-from brobygger_cli.numbers import MISSING, number, percent, percent_of_share, percent_sign, points
+from brobygger_cli.numbers import MISSING, number, percent_of_share, percent_sign, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
-from brobygger_cli.words import WORDS, word
+from brobygger_cli.render.views.cells import Marks, Wording, share_cell
+from brobygger_cli.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result
 
-# Flags that a reader must see at the row; a low response stands in the caption, a range of counts in its cell.
-_MARKED = tuple(flag for flag in FLAGS if f"beware_{flag}" in WORDS and flag != "low_response")
-_MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 _MORE_THAN_INVITED = "⁺"
 
 # A bar shows the smallest change three times, from the most that answers can be worth to the least.
@@ -53,8 +50,9 @@ class _Layout:
         self.has_options = bool((frame["level"] == "option").any())
         self.tests = len(planned.wave.questionnaire.indicators)
         self.flags = {flag for flags in frame["flags"] for flag in flags.split()}
-        raised = (flag for flag in _MARKED if flag in self.flags)
-        self.marks = dict(zip(raised, _MARKS, strict=False))
+        self.wording = Wording((planned.wave.questionnaire,), language)
+        # A low response stands in the caption.
+        self.marks = Marks(frame, language, said_elsewhere=("low_response",))
         needed = frame.filter(like="answers_needed_process")
         self.needs_more = bool(needed.gt(frame["invited"], axis="index").any(axis=None))
         self.blocks = {name: block for name, block in _BLOCKS.items() if self._has_smallest(name)}
@@ -65,8 +63,9 @@ class _Layout:
 
     def sheets(self, group: str, rows: list[Record]) -> Iterator[Sheet]:
         """Yield the sheets of one group."""
-        labels = {known.id: known.label.said_in(self.language) for known in self.planned.wave.questionnaire.groups}
-        title, caption = labels[group], f"{self._baseline(group)} · {self._followup(rows[0])}"
+        wave = self.planned.wave
+        title = self.wording.group(group)
+        caption = f"{self.wording.wave(wave, group, name=wave.name)} · {self._followup(rows[0])}"
         if self.planned.curve:
             yield self._curve(title, caption, rows)
             return
@@ -89,7 +88,11 @@ class _Layout:
         def cells(record: Record) -> list[Cell]:
             base = record["expected_base"]
             expected = Cell(MISSING if base is None else number(base, 0, self.language))
-            return [self._share(record), expected, *(self._both_ways(record, name) for name in shown)]
+            return [
+                share_cell(record, "baseline_", self.language),
+                expected,
+                *(self._both_ways(record, name) for name in shown),
+            ]
 
         columns = (Column(self.planned.wave.name), Column(self._word("expected_base")), *shown.values())
         return Sheet(title, (Column("", numeric=False), *columns), tuple(self._body(rows, cells)), caption)
@@ -175,10 +178,10 @@ class _Layout:
         return Sheet(title, columns, tuple(body), caption)
 
     def _heading(self, record: Record, flags: set[str]) -> str:
-        share, marks = self._share(record), self._marks_of(flags)
-        wording = self._wording(record) + (f" {marks}" if marks else "")
+        share, marks = share_cell(record, "baseline_", self.language), self.marks.of_flags(flags)
+        wording = self.wording.row(record) + (f" {marks}" if marks else "")
         if record["level"] == "option":
-            wording = f"{self._question(record)}: {wording}"
+            wording = f"{self.wording.question(record['question'])}: {wording}"
         return f"{wording}: {share.main}{f' ({share.detail})' if share.detail else ''}"
 
     def _at_one_rate(self, record: Record, shown: list[str], throughout: set[str]) -> Row:
@@ -191,7 +194,7 @@ class _Layout:
                 Cell(self._points(_smallest_changes(record, name)[0]) if _applies(record, name) else "")
                 for name in shown
             ),
-            Cell(self._marks_of(flags - throughout)),
+            Cell(self.marks.of_flags(flags - throughout)),
         )
         return Row(cells, "faint" if "low_response" in flags else "none")
 
@@ -213,45 +216,16 @@ class _Layout:
     def _body(self, rows: list[Record], cells: Callable[[Record], list[Cell]]) -> Iterator[Row]:
         section = ""
         for record in rows:
-            heading = self._word("indicators") if record["level"] == "indicator" else self._question(record)
+            heading = (
+                self._word("indicators")
+                if record["level"] == "indicator"
+                else self.wording.question(record["question"])
+            )
             if self.has_options and heading != section:
                 yield Row((Cell(heading),))
                 section = heading
             indent = "  " if record["level"] == "option" else ""
-            marks = self._marks_of(set(record["flags"].split()))
-            yield Row((Cell(f"{indent}{self._wording(record)}{f' {marks}' if marks else ''}"), *cells(record)))
-
-    def _wording(self, record: Record) -> str:
-        if record["level"] == "option":
-            return str(record["label"])
-        short = {known.id: known.short or known.label for known in self.planned.wave.questionnaire.indicators}
-        return short[record["option"]].said_in(self.language)
-
-    def _question(self, record: Record) -> str:
-        question = self.planned.wave.questionnaire.question(record["question"])
-        return (question.short or question.text).said_in(self.language)
-
-    def _marks_of(self, flags: set[str]) -> str:
-        return "".join(mark for flag, mark in self.marks.items() if flag in flags)
-
-    def _share(self, record: Record) -> Cell:
-        low, high, base = (record[f"baseline_{name}"] for name in ("count_min", "count_max", "base"))
-        if low is None or base is None:
-            return Cell(MISSING)
-        if base == 0:
-            return Cell(MISSING, "0/0")
-        least, most = percent(low, base, self.language), percent(high, base, self.language)
-        counts = f"{low}/{base}" if low == high else f"{low}–{high}/{base}"
-        return Cell(most if least == most else f"{least.removesuffix('%').strip()}–{most}", counts)
-
-    def _baseline(self, group: str) -> str:
-        wave = self.planned.wave
-        answered, rate = wave.answered(group), wave.response_rate(group)
-        said = wave.name if answered is None else f"{wave.name}: n = {answered}"
-        if rate is not None:
-            said += f", {percent(answered or 0, wave.invited(group) or 0, self.language)} {self._word('of_invited')}"
-            said += f" ({self._word('indicative')})" if wave.response_is_low(group) else ""
-        return said + (f" ({self._word('printed')})" if wave.kind == "printed" else "")
+            yield Row((Cell(f"{indent}{self.wording.row(record)}{self.marks.of(record)}"), *cells(record)))
 
     def _followup(self, record: Record) -> str:
         if record["invited"] is None:
@@ -283,9 +257,7 @@ class _Layout:
             yield self._word("note_out_of_reach")
         if "count_range" in self.flags:
             yield self._word("note_range")
-        if self.marks:
-            beware = "; ".join(f"{mark} {self._word(f'beware_{flag}')}" for flag, mark in self.marks.items())
-            yield f"{self._word('beware')}: {beware}."
+        yield from self.marks.legend()
 
     def _notes_of_curve(self) -> Iterator[str]:
         population, smallest = self._word("population"), self._word("smallest_change")
