@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from brobygger_cli.coding.standings import Standings
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Answers, Responses
@@ -67,6 +68,7 @@ class Counts:
         patterns: How ticks go together, which margins cannot tell: one row per group, question with several
             answers, and pattern of its ticks ('0110'), with how many respondents have it and the sums of
             their weights and squared weights (1 each where nobody is weighted); empty for printed tables.
+        standings: Rows by group and status, those that are not read among them; empty where no status is known.
     """
 
     figures: pd.DataFrame
@@ -75,6 +77,7 @@ class Counts:
     rows_not_read: int = 0
     weights: pd.DataFrame | None = None
     patterns: pd.DataFrame = field(default_factory=lambda: _patterns_frame({}))
+    standings: Standings = field(default_factory=dict)
 
     def rows(self, group: str | None = None) -> int:
         """Return how many rows were counted: of one group, or of all, those without a valid group among them."""
@@ -86,6 +89,15 @@ class Counts:
         members = self.accounts[self.accounts.index.get_level_values("group") == group]
         read = members.sum(axis=1).to_numpy() - members["invalid"].to_numpy()
         return int(read.max(initial=0))
+
+    def invited(self, group: str) -> int | None:
+        """Return how many of a group were invited, where the export lists those who never opened the form."""
+        listed = {status for _, status in self.standings}
+        if "not_opened" not in listed or any(not of_group for of_group, _ in self.standings):
+            return None
+        return sum(
+            rows for (of_group, status), rows in self.standings.items() if of_group == group and status != "test"
+        )
 
     def rows_without_answer(self) -> int:
         """Return how many of the rows that are read answer no question."""
@@ -148,6 +160,7 @@ def tally(responses: Responses) -> Counts:
         int((~responses.trusted).sum()),
         weights,
         _patterns(responses, dict(zip(groups, members, strict=True)), each),
+        responses.standings,
     )
 
 
@@ -159,8 +172,10 @@ def merge(parts: Iterable[Counts]) -> Counts:
     """
     blocks = list(parts)
     respondents: Counter[str] = Counter()
+    standings: Counter[tuple[str, str]] = Counter()
     for block in blocks:
         respondents.update(block.respondents)
+        standings.update(block.standings)
     weighted = [block.weights for block in blocks if block.weights is not None]
     patterns = pd.concat([block.patterns for block in blocks])
     return Counts(
@@ -170,6 +185,7 @@ def merge(parts: Iterable[Counts]) -> Counts:
         sum(block.rows_not_read for block in blocks),
         reduce(add, weighted) if weighted else None,
         patterns.groupby(level=list(range(patterns.index.nlevels)), sort=True).sum(),
+        dict(standings),
     )
 
 

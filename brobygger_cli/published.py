@@ -56,7 +56,7 @@ def is_printed(raw: RawTable) -> bool:
 def questionnaires_named(raw: RawTable) -> list[str]:
     """Return the questionnaires for which a printed table has rows."""
     column = [normalise(header) for header in raw.columns].index("questionnaire")
-    return sorted({str(value).strip() for value in raw.cells[column] if str(value).strip()})
+    return sorted({text.strip() for text in raw.cells[column].texts if text.strip()})
 
 
 def read_printed(raw: RawTable, questionnaire: Questionnaire) -> PrintedWave:

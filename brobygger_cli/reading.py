@@ -9,7 +9,7 @@ from brobygger_cli.counts import tally
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.margins import read_margins, weigh, weight_remarks
 from brobygger_cli.published import read_printed
-from brobygger_cli.responses import code_responses
+from brobygger_cli.responses import Coding, code_responses
 from brobygger_cli.spelling import normalise
 from brobygger_cli.splitting import background_question, is_stated_by_all, split
 from brobygger_cli.transitions import link
@@ -76,11 +76,14 @@ def read_waves(
         place: code_responses(
             source.raw,
             asked,
-            without=reading.without,
-            wave_column=reading.wave_column,
-            records=source.records,
-            id_column=reading.id_column,
-            weight_column=weight_columns[place],
+            Coding(
+                without=reading.without,
+                wave_column=reading.wave_column,
+                records=source.records,
+                id_column=reading.id_column,
+                weight_column=weight_columns[place],
+                include_partial=reading.include_partial,
+            ),
         )
         for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
         if not source.printed
@@ -103,6 +106,7 @@ def read_waves(
             coded[place],
             link(coded[0], coded[place]) if reading.id_column is not None and place else None,
             (*remarks.get(place, ()), *weight_remarks(coded[place], source.name)),
+            partial_read=reading.include_partial,
         )
         if place in coded
         else _printed(source, asked)
@@ -148,7 +152,12 @@ def _printed(source: Source, questionnaire: Questionnaire) -> Wave:
 
 
 def _respondents(
-    source: Source, responses: Responses, transitions: Transitions | None, remarks: tuple[str, ...]
+    source: Source,
+    responses: Responses,
+    transitions: Transitions | None,
+    remarks: tuple[str, ...],
+    *,
+    partial_read: bool,
 ) -> Wave:
     return Wave(
         source.name,
@@ -161,4 +170,5 @@ def _respondents(
         responses.unasked,
         transitions=transitions,
         remarks=remarks,
+        partial_read=partial_read,
     )

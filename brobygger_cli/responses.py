@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ import numpy as np
 
 from brobygger_cli.coding.cells import Cells, read_cells
 from brobygger_cli.coding.findings import Findings
+from brobygger_cli.coding.reach import only_zeros, reach, report_unopened
+from brobygger_cli.coding.standings import count_standings
 from brobygger_cli.coding.structure import check_columns, check_respondents, code_groups
 from brobygger_cli.coding.weights import code_weights
 from brobygger_cli.mapping import column_named, map_columns
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from brobygger_cli.coding.standings import Standings
     from brobygger_cli.exports.raw import RawTable
-    from brobygger_cli.mapping import ColumnMap
+    from brobygger_cli.mapping import ColumnMap, Mapping
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.violations import Violation
@@ -69,6 +72,7 @@ class Responses:
         ids: By which respondents are linked between waves, shape (rows,); '' for rows that cannot be trusted;
             None where they are not to be linked.
         weights: What each respondent counts for, shape (rows,); None where each counts for one.
+        standings: Rows by group and status, those that are not read among them; empty where no status is known.
     """
 
     questionnaire: Questionnaire
@@ -78,6 +82,7 @@ class Responses:
     unasked: frozenset[str] = frozenset()
     ids: npt.NDArray[np.object_] | None = None
     weights: npt.NDArray[np.float64] | None = None
+    standings: Standings = field(default_factory=dict)
 
     @property
     def trusted(self) -> Mask:
@@ -93,16 +98,30 @@ class Responses:
         return np.array([answers.state for answers in self.answers.values()])
 
 
-def code_responses(
-    raw: RawTable,
-    questionnaire: Questionnaire,
-    *,
-    without: Collection[str] = (),
-    wave_column: str | None = None,
-    records: Mask | None = None,
-    id_column: str | None = None,
-    weight_column: str | None = None,
-) -> Responses:
+@dataclass(frozen=True)
+class Coding:
+    """What is to be read of an export.
+
+    Args:
+        without: Ids of questions that this wave did not ask, unless it has columns for them.
+        wave_column: The column by which the records were chosen.
+        records: Which records to take, shape (records,); all where None.
+        id_column: The column by which respondents are linked between waves; every row needs its own id.
+        weight_column: The column that holds what each respondent counts for; every row needs a weight.
+        include_partial: Whether to read those who began and did not send in, where the platform tells them.
+        mapping: Which column holds what, as a person has confirmed it.
+    """
+
+    without: Collection[str] = ()
+    wave_column: str | None = None
+    records: Mask | None = None
+    id_column: str | None = None
+    weight_column: str | None = None
+    include_partial: bool = False
+    mapping: Mapping | None = None
+
+
+def code_responses(raw: RawTable, questionnaire: Questionnaire, coding: Coding | None = None) -> Responses:
     """Code the answers of an export and collect everything that is wrong with it.
 
     Rows that cannot be trusted (ragged, a respondent's second row, without a group) are invalid in every
@@ -111,53 +130,89 @@ def code_responses(
     Args:
         raw: The export.
         questionnaire: What was asked.
-        without: Ids of questions that this wave did not ask, unless it has columns for them.
-        wave_column: The column by which the records were chosen.
-        records: Which records to take, shape (records,); all where None.
-        id_column: The column by which respondents are linked between waves; every row needs its own id.
-        weight_column: The column that holds what each respondent counts for; every row needs a weight.
+        coding: What is to be read of it; everything where None.
 
     Raises:
         BrobyggerError: If there is no such column.
     """
-    columns = map_columns(raw.columns, questionnaire)
-    if id_column is not None:
-        columns.respondent = column_named(raw, id_column, "--id")
-    weight = None if weight_column is None else column_named(raw, weight_column, "--weights")
-    wave = None if wave_column is None else column_named(raw, wave_column, "--wave-column")
+    wanted = coding or Coding()
+    columns = map_columns(raw, questionnaire, wanted.mapping)
+    if wanted.id_column is not None:
+        columns.respondent = column_named(raw, wanted.id_column, "--id")
+    weight = None if wanted.weight_column is None else column_named(raw, wanted.weight_column, "--weights")
+    wave = None if wanted.wave_column is None else column_named(raw, wanted.wave_column, "--wave-column")
     columns.unknown = [column for column in columns.unknown if column not in {columns.respondent, weight, wave}]
-    unasked = frozenset(without) - columns.questions()
-    found = Findings(raw, records, columns.respondent)
+    unasked = frozenset(wanted.without) - columns.questions()
+    of_wave = np.ones(len(raw.lines), dtype=bool) if wanted.records is None else wanted.records
+    standings = count_standings(raw, of_wave, columns.group, questionnaire)
+    if raw.standing is not None:
+        of_wave = of_wave & raw.standing.taken(partial=wanted.include_partial)
+    found = Findings(raw, of_wave, columns.respondent)
     check_columns(found, columns, questionnaire, unasked)
     whole_rows = found.add_flaws({raw.columns[column] for column in _taken_as_is(columns, questionnaire)})
-    own_rows = check_respondents(found, columns.respondent, id_needed=id_column is not None)
-    group = code_groups(found, columns.group, questionnaire, whole_rows)
+    own_rows = check_respondents(found, columns.respondent, id_needed=wanted.id_column is not None)
+    opened = _opened(found)
+    group = code_groups(found, columns.group, questionnaire, whole_rows & opened)
     weights = None if weight is None else code_weights(found, weight, whole_rows, _silent(found, columns))
-    trusted = whole_rows & own_rows & (group >= 0)
+    trusted = whole_rows & own_rows & ((group >= 0) | ~opened)
     if weights is not None:
         trusted &= ~np.isnan(weights)
-    answers: dict[str, Answers] = {}
-    for question in questionnaire.questions:
-        if question.id in unasked:
-            answers[question.id] = _never_asked(question, len(trusted))
-        else:
-            cells = read_cells(found, columns, question, whole_rows)
-            asked, known = _asked(question, questionnaire, answers, unasked, len(trusted))
-            answers[question.id] = _settle(found, question, cells, asked, known, trusted)
-            _check_filter(found, question, cells, answers, trusted)
+    cells = {
+        question.id: read_cells(found, columns, question, whole_rows & opened)
+        for question in questionnaire.questions
+        if question.id not in unasked
+    }
+    answers = _settle_all(found, questionnaire, columns, cells, trusted, opened)
     for coded in answers.values():
         coded.state[~trusted] = State.INVALID
         coded.ticked[~trusted] = False
-    ids = None if id_column is None else _ids(found, trusted)
-    return Responses(questionnaire, group, answers, tuple(found.violations), unasked, ids, weights)
+    ids = None if wanted.id_column is None else _ids(found, trusted)
+    return Responses(questionnaire, group, answers, tuple(found.violations), unasked, ids, weights, standings=standings)
+
+
+def _opened(found: Findings) -> Mask:
+    """Return the rows of those who opened the form, as far as is known."""
+    standing = found.raw.standing
+    if standing is None:
+        return np.ones(len(found.records), dtype=bool)
+    return ~standing.where("not_opened")[found.records]
+
+
+def _settle_all(
+    found: Findings,
+    questionnaire: Questionnaire,
+    columns: ColumnMap,
+    cells: dict[str, Cells],
+    trusted: Mask,
+    opened: Mask,
+) -> dict[str, Answers]:
+    """Settle the state of every row in every question, in the order in which they were asked."""
+    reached = reach(found, questionnaire, cells)
+    unasked = {question.id for question in questionnaire.questions} - cells.keys()
+    unopened = report_unopened(found, questionnaire, cells, opened)
+    untold = only_zeros(found, columns, cells)
+    answers: dict[str, Answers] = {}
+    for position, question in enumerate(questionnaire.questions):
+        if question.id in unasked:
+            answers[question.id] = _never_asked(question, len(trusted))
+            continue
+        said = cells[question.id]
+        seen = ~said.unseen & opened & ((position <= reached) | said.answered)
+        said = said.among(seen, untold)
+        asked, known = _asked(question, questionnaire, answers, unasked, len(trusted))
+        answers[question.id] = _settle(found, question, said, asked & seen, known | ~seen, trusted)
+        if question.id in unopened:
+            answers[question.id].state[unopened[question.id]] = State.INVALID
+        _check_filter(found, question, said, answers, trusted)
+    return answers
 
 
 def _silent(found: Findings, columns: ColumnMap) -> Mask:
     """Return the rows that are blank in every question's columns."""
     silent = np.ones(len(found.records), dtype=bool)
     for column in [*columns.whole.values(), *(tick for ticks in columns.ticks.values() for tick in ticks.values())]:
-        blank = found.distinct(column)
-        silent &= np.array([not str(text).strip() for text in blank.texts], dtype=bool)[blank.codes]
+        cells = found.column(column)
+        silent &= cells.holding(not str(text).strip() for text in cells.texts)
     return silent
 
 

@@ -7,16 +7,15 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.exports import read_export
+from brobygger_cli.exports import HowToRead, read_export
 from brobygger_cli.mapping import column_named, map_columns, recognise
 from brobygger_cli.published import is_printed, questionnaires_named
 from brobygger_cli.questionnaire.load import bundled_names, load, schemas
 from brobygger_cli.spelling import did_you_mean, nearest, normalise
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
     from brobygger_cli.exports.raw import RawTable
@@ -35,6 +34,11 @@ class Reading:
         without: Questions that an export without a column for them did not ask.
         id_column: Column by which respondents are linked between the waves.
         weight_column: Column that holds what each respondent counts for.
+        sheet: Sheet of a workbook, or file of an archive.
+        layout: Platform layout of the exports.
+        mapping: File that says which column holds what.
+        include_partial: Whether to read those who began and did not send in.
+        engine: Connection to where the waves lie, if not in files.
     """
 
     questionnaire: str | None = None
@@ -44,6 +48,15 @@ class Reading:
     without: tuple[str, ...] = ()
     id_column: str | None = None
     weight_column: str | None = None
+    sheet: str | None = None
+    layout: str | None = None
+    mapping: str | None = None
+    include_partial: bool = False
+    engine: str | None = None
+
+    def how(self) -> HowToRead:
+        """Return how the bytes of a file are to be read."""
+        return HowToRead(self.encoding, self.delimiter, self.sheet, self.layout)
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ def open_source(spec: str, reading: Reading, *, value: str | None = None, name: 
             return Source(name or spec, replace(read_export(str(path)), path=f"{spec} (bundled)"))
     if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
         raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
-    raw = read_export(spec, encoding=reading.encoding, delimiter=reading.delimiter)
+    raw = read_export(spec, reading.how())
     if reading.wave_column is None or is_printed(raw):  # a printed table is one wave
         return Source(name or Path(spec).stem, raw)
     if value is None:
@@ -113,9 +126,7 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
     if reading.questionnaire is not None:
         return load(reading.questionnaire)
     known = bundled_names()
-    asked = {
-        source.raw.path: recognise(source.raw.columns, map(load, known)) for source in sources if not source.printed
-    }
+    asked = {source.raw.path: recognise(source.raw, map(load, known)) for source in sources if not source.printed}
     if len({found.id for found in asked.values() if found is not None}) > 1:
         said = " and ".join(f"{path} those of '{found.id}'" for path, found in asked.items() if found is not None)
         raise BrobyggerError(
@@ -132,7 +143,7 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
             if found is not None:
                 return found
             headers = ", ".join(source.raw.columns[:6]) + (", …" if len(source.raw.columns) > 6 else "")
-            several = any(map_columns(source.raw.columns, load(name)).questions() for name in known)
+            several = any(map_columns(source.raw, load(name)).questions() for name in known)
             fits = "several bundled questionnaires fit" if several else "no bundled questionnaire fits"
             raise BrobyggerError(
                 f"{source.raw.path}: {fits} its columns ({', '.join(known)}): {headers}",
@@ -181,9 +192,9 @@ def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.b
     """Return the records whose wave column holds `value`."""
     cells = raw.cells[column_named(raw, wave_column, "--wave-column")]
     wanted = normalise(value)
-    records = np.array([normalise(cell) == wanted for cell in cells], dtype=bool)
+    records = cells.holding(normalise(text) == wanted for text in cells.texts)
     if not records.any():
-        values = sorted({cell.strip() for cell in cells})
+        values = sorted({text.strip() for text in cells.texts})
         raise BrobyggerError(
             f"{raw.path}: no row has '{value}' in the column '{wave_column}'",
             f"It holds: {', '.join(values[:10])}.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from brobygger_cli.errors import InvalidDataError
+from brobygger_cli.exports.standing import STATUSES
 from brobygger_cli.methods.rounding import percent_half_up
 from brobygger_cli.violations import Violation, errors
 
@@ -35,6 +37,7 @@ class Wave:
         sent: How many of each group were invited, as stated for this wave; the questionnaire's number elsewhere.
         transitions: Its respondents linked to those of the baseline; None where they are not.
         remarks: What was done to it on the way, such as how it was weighted.
+        partial_read: Whether those who began and did not send in are read.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Wave:
     sent: Mapping[str, int] = field(default_factory=dict)
     transitions: Transitions | None = None
     remarks: tuple[str, ...] = ()
+    partial_read: bool = False
 
     def answered(self, group: str) -> int | None:
         """Return how many of a group answered, where that is known."""
@@ -67,11 +71,19 @@ class Wave:
         return rate is not None and rate < self.questionnaire.indicative_below
 
     def invited(self, group: str) -> int | None:
-        """Return how many of a group were invited to this wave, where that is stated or declared."""
+        """Return how many of a group were invited to this wave, where that is stated, declared or listed."""
         if group in self.sent:
             return self.sent[group]
         response = self._group(group)
-        return None if response is None else response.invited
+        return self.counts.invited(group) if response is None else response.invited
+
+    def standings(self) -> list[tuple[str, int, bool]]:
+        """Return by status how many rows have it and whether these are read; nothing where no status is known."""
+        rows = Counter[str]()
+        for (_, status), count in self.counts.standings.items():
+            rows[status] += count
+        left_out = {"test", "declined", *(() if self.partial_read else ("partial",))}
+        return [(status, rows[status], status not in left_out) for status in STATUSES if rows[status]]
 
     def invited_by_group(self) -> dict[str, int]:
         """Return how many were invited, of the groups of which that is known."""

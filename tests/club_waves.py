@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.questionnaire.load import load, parse
 from brobygger_cli.reading import Refinement, read_waves
 from brobygger_cli.sources import Reading, Source, open_source
@@ -177,5 +177,5 @@ def at(frame: pd.DataFrame, **where: object) -> dict[str, Any]:
 
 def _table(rows: Sequence[Row]) -> RawTable:
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    cells = tuple(np.array([row.get(column, "") for row in rows], dtype=object) for column in columns)
+    cells = tuple(Cells.of([row.get(column, "") for row in rows]) for column in columns)
     return RawTable("club.csv", columns, cells, np.arange(2, len(rows) + 2), (), "utf-8", ",")

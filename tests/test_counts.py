@@ -16,7 +16,7 @@ from brobygger_cli.counts import merge, tally
 from brobygger_cli.describe import describe
 from brobygger_cli.exports import read_export
 from brobygger_cli.reading import read_wave
-from brobygger_cli.responses import State, code_responses
+from brobygger_cli.responses import Coding, State, code_responses
 from brobygger_cli.sources import Reading, Source
 from random_exports import QUESTIONS, SPELLINGS, TOWN, Export, expected, exports
 
@@ -123,7 +123,7 @@ def wave_of(raw: RawTable, name: str) -> Wave:
 def in_blocks(raw: RawTable, block: list[int], blocks: int) -> Counts:
     """Count the records block by block and merge."""
     of = np.array(block)
-    return merge(tally(code_responses(raw, TOWN, records=of == number)) for number in range(blocks))
+    return merge(tally(code_responses(raw, TOWN, Coding(records=of == number))) for number in range(blocks))
 
 
 @settings(max_examples=10, deadline=None)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brobygger_cli.exports import read_export
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.published import is_printed, read_printed
 from brobygger_cli.questionnaire.load import load, parse
 
@@ -90,7 +90,7 @@ def half_up(count: int, base: int) -> int:
 def table(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> RawTable:
     """Return a printed table as the reader hands it over; line 1 is the header."""
     cells = [list(row) for row in rows]
-    columns = tuple(np.array([row[i] for row in cells], dtype=object) for i in range(len(header)))
+    columns = tuple(Cells.of([row[i] for row in cells]) for i in range(len(header)))
     return RawTable("t.csv", tuple(header), columns, np.arange(2, len(cells) + 2), (), "utf-8", ",")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from brobygger_cli.exports import read_export
-from brobygger_cli.responses import State, code_responses
+from brobygger_cli.responses import Coding, State, code_responses
 from brobygger_cli.violations import errors
 from random_exports import MULTIPLE, QUESTIONS, ROUTING, SPELLINGS, TOWN, Export, Intention, Person, expected, exports
 
@@ -159,7 +159,7 @@ def test_question_this_wave_did_not_ask_needs_no_column(tmp_path: Path) -> None:
     """Without the parent, an answer to the routed question shows that it was asked."""
     path = tmp_path / "short.csv"
     path.write_text("id;group;mood;why_good;times\na;1;good;people;none\nb;1;;;none\n", encoding="utf-8")
-    found = code_responses(read_export(str(path)), TOWN, without=("member", "ways", "acts", "age", "remark"))
+    found = code_responses(read_export(str(path)), TOWN, Coding(without=("member", "ways", "acts", "age", "remark")))
     assert errors(found.violations) == []
     assert states(found, "member") == [State.NOT_ASKED, State.NOT_ASKED]
     assert states(found, "mood") == [State.ANSWERED, State.BLANK]
@@ -173,7 +173,7 @@ def test_without_changes_nothing_for_a_question_that_has_its_column(
     content = lines("a;1;no;;;none;;;;;0;0;0;40;", "b;1;no;bad;;none;;;;;;;;40;", "c;1;yes;bad;;none;;;;;1;0;0;40;")
     path = tmp_path / "town.csv"
     path.write_bytes(content)
-    found = code_responses(read_export(str(path)), TOWN, without=("member",))
+    found = code_responses(read_export(str(path)), TOWN, Coding(without=("member",)))
     with_column = code(content)
     for question in QUESTIONS:
         assert np.array_equal(found.answers[question].state, with_column.answers[question].state), question

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from brobygger_cli.compare import compare
 from brobygger_cli.counts import tally
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.questionnaire.load import load, parse
 from brobygger_cli.reading import Refinement, read_waves
 from brobygger_cli.responses import code_responses
@@ -72,7 +72,7 @@ COLUMNS = ("respondent_id", "group", "content", "tenure", "age")
 
 
 def table(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> RawTable:
-    cells = tuple(np.array([row.get(column, "") for row in rows], dtype=object) for column in columns)
+    cells = tuple(Cells.of([row.get(column, "") for row in rows]) for column in columns)
     return RawTable("wave.csv", tuple(columns), cells, np.arange(2, len(rows) + 2), (), "utf-8", ",")
 
 

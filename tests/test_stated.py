@@ -9,7 +9,7 @@ import pytest
 
 from brobygger_cli.counts import tally
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.questionnaire.load import load, parse
 from brobygger_cli.reading import read_wave
 from brobygger_cli.responses import code_responses
@@ -51,7 +51,7 @@ def wave(name: str, staff: int, guests: int, silent: int = 0) -> Wave:
     groups = ["staff"] * staff + ["guests"] * guests + ["staff"] * silent
     answers = ["yes"] * (staff + guests) + [""] * silent
     ids = [f"P{number}" for number in range(len(groups))]
-    cells = tuple(np.array(column, dtype=object) for column in (ids, groups, answers))
+    cells = tuple(Cells.of(column) for column in (ids, groups, answers))
     columns = ("respondent_id", "group", "content")
     raw = RawTable(f"{name}.csv", columns, cells, np.arange(2, len(groups) + 2), (), "utf-8", ",")
     counts = tally(code_responses(raw, CLINIC))
@@ -96,7 +96,7 @@ def test_rows_without_an_answer_were_invited_too() -> None:
 def test_a_second_row_is_no_second_person_invited() -> None:
     columns = ("respondent_id", "group", "content")
     rows = [("P1", "staff", "yes"), ("P2", "staff", "no"), ("P1", "staff", "no"), ("P3", "guests", "")]
-    cells = tuple(np.array(column, dtype=object) for column in zip(*rows, strict=True))
+    cells = tuple(Cells.of(column) for column in zip(*rows, strict=True))
     raw = RawTable("now.csv", columns, cells, np.arange(2, 6), (), "utf-8", ",")
     counts = tally(code_responses(raw, CLINIC))
     now = Wave("now", "now.csv", "respondents", CLINIC, counts, (), {})

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.questionnaire.load import parse
-from brobygger_cli.responses import code_responses
+from brobygger_cli.responses import Coding, code_responses
 from brobygger_cli.transitions import CELLS, Background, link
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ SETS = {
 
 def coded(rows: Sequence[Row], name: str = "wave") -> Responses:
     columns = ("person", "group", "colour", "trust", "ways_1", "ways_2", "ways_3", "tenure")
-    cells = tuple(np.array([row.get(column, "") for row in rows], dtype=object) for column in columns)
+    cells = tuple(Cells.of([row.get(column, "") for row in rows]) for column in columns)
     raw = RawTable(f"{name}.csv", columns, cells, np.arange(2, len(rows) + 2), (), "utf-8", ",")
-    return code_responses(raw, CLINIC, id_column="person")
+    return code_responses(raw, CLINIC, Coding(id_column="person"))
 
 
 # A count by hand -------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def test_who_answered_nothing_in_a_wave_is_not_linked() -> None:
 
 
 def test_waves_without_ids_are_not_linked() -> None:
-    raw = RawTable("w.csv", ("group",), (np.array(["staff"], dtype=object),), np.array([2]), (), "utf-8", ",")
+    raw = RawTable("w.csv", ("group",), (Cells.of(["staff"]),), np.array([2]), (), "utf-8", ",")
     with pytest.raises(ValueError, match="without ids"):
         link(code_responses(raw, CLINIC), code_responses(raw, CLINIC))
 

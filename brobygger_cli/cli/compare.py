@@ -153,6 +153,11 @@ def compare(
     ] = ChangeInterval.miettinen_nurminen,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
+    include_partial: options.IncludePartialOption = False,
+    layout: options.LayoutOption = None,
+    mapping: options.MappingOption = None,
+    engine: options.EngineOption = None,
+    sheet: options.SheetOption = None,
     read_encoding: options.ReadEncodingOption = None,
     read_delimiter: options.ReadDelimiterOption = None,
     lang: options.LanguageOption = options.Language.en,
@@ -195,6 +200,11 @@ def compare(
         tuple(without or ()),
         id_column=id_column,
         weight_column=weights,
+        sheet=sheet,
+        layout=layout,
+        mapping=mapping,
+        include_partial=include_partial,
+        engine=engine,
     )
     refinement = Refinement(by, margins, options.checked_trim(trim, margins))
     names = tuple(followup or ())

@@ -49,6 +49,11 @@ def describe(
             "its value there.",
         ),
     ] = None,
+    include_partial: options.IncludePartialOption = False,
+    layout: options.LayoutOption = None,
+    mapping: options.MappingOption = None,
+    engine: options.EngineOption = None,
+    sheet: options.SheetOption = None,
     read_encoding: options.ReadEncodingOption = None,
     read_delimiter: options.ReadDelimiterOption = None,
     lang: options.LanguageOption = options.Language.en,
@@ -68,7 +73,17 @@ def describe(
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(
-        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), weight_column=weights
+        questionnaire,
+        read_encoding,
+        read_delimiter,
+        wave_column,
+        tuple(without or ()),
+        weight_column=weights,
+        sheet=sheet,
+        layout=layout,
+        mapping=mapping,
+        include_partial=include_partial,
+        engine=engine,
     )
     refinement = Refinement(by, margins, options.checked_trim(trim, margins))
     if not intervals and not contrast and (share_interval or confidence):

@@ -12,6 +12,7 @@ import typer
 from brobygger_cli.errors import BrobyggerError
 
 if TYPE_CHECKING:
+    from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
     from brobygger_cli.sources import Source
@@ -148,6 +149,36 @@ ReadDelimiterOption = Annotated[
     str | None,
     typer.Option("--read-delimiter", metavar="CHAR", help="Delimiter of the export; found if not given."),
 ]
+SheetOption = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of an archive; the one with data."),
+]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option("--layout", metavar="NAME", help="The platform's layout; told by the table's structure if not given."),
+]
+MappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="Which column holds what, as `brobygger map` wrote it and a person confirmed it; the one beside the "
+        "export if not given.",
+    ),
+]
+IncludePartialOption = Annotated[
+    bool,
+    typer.Option("--include-partial", help="Read those, too, who began and did not send in."),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="CONNECTION",
+        help="Where the waves lie if not in files: duckdb, or an address such as postgres://host/database; FILE is "
+        "then a table there, or a folder of Parquet files.",
+    ),
+]
 
 
 def checked_confidence(confidence: float) -> float:
@@ -244,7 +275,11 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
         return
     rows = number_of(wave.counts.rows(), "row")
     how = "recognised from the columns" if recognised else "as given"
-    say(f"{raw.path}: {rows}, {raw.encoding}, delimiter {raw.delimiter!r}; {asked} ({how})")
+    say(f"{raw.path}: {rows}, {_form_of(raw)}; {asked} ({how})")
+    if raw.reason:
+        say(f"{raw.path}: layout {raw.layout} ({raw.reason})")
+    if raw.standing is not None:
+        say(f"{raw.path}: by status ({raw.standing.told_by}): {standings_of(wave)}")
     silent = wave.counts.rows_without_answer()
     if silent:
         say(f"{raw.path}: {number_of(silent, 'row')} without any answer, not counted as answered")
@@ -253,6 +288,20 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     if warnings:
         columns = f"; columns not read: {', '.join(name or '(unnamed)' for name in unread)}" if unread else ""
         say(f"{raw.path}: {number_of(warnings, 'warning')} (`brobygger validate` lists them){columns}")
+
+
+def _form_of(raw: RawTable) -> str:
+    """Say what kind of file it is."""
+    if raw.delimiter:
+        return f"{raw.encoding}, delimiter {raw.delimiter!r}"
+    return raw.container if raw.sheet is None else f"{raw.container}, sheet '{raw.sheet}'"
+
+
+def standings_of(wave: Wave) -> str:
+    """Say how many respondents came how far, and who of them is not read."""
+    return ", ".join(
+        f"{rows} {status.replace('_', ' ')}{'' if read else ' (not read)'}" for status, rows, read in wave.standings()
+    )
 
 
 def number_of(count: int, noun: str) -> str:

@@ -65,6 +65,11 @@ def plan(
             "its value there.",
         ),
     ] = None,
+    include_partial: options.IncludePartialOption = False,
+    layout: options.LayoutOption = None,
+    mapping: options.MappingOption = None,
+    engine: options.EngineOption = None,
+    sheet: options.SheetOption = None,
     read_encoding: options.ReadEncodingOption = None,
     read_delimiter: options.ReadDelimiterOption = None,
     lang: options.LanguageOption = options.Language.en,
@@ -91,7 +96,18 @@ def plan(
         raise BrobyggerError(f"--power {power:g}: must be at least 0.5 and below 1", "80 % is written 0.8.")
     wanted = options.checked_share(change, "--change")
     checked = options.checked_confidence(confidence)
-    reading = Reading(questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()))
+    reading = Reading(
+        questionnaire,
+        read_encoding,
+        read_delimiter,
+        wave_column,
+        tuple(without or ()),
+        sheet=sheet,
+        layout=layout,
+        mapping=mapping,
+        include_partial=include_partial,
+        engine=engine,
+    )
     source = open_source(baseline, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
     selection = Selection(tuple(group or ()), tuple(question or ())).checked(asked)

@@ -24,6 +24,11 @@ def validate(
     wave: Annotated[
         str | None, typer.Option("--wave", metavar="VALUE", help="Value of the wave column to look at.")
     ] = None,
+    include_partial: options.IncludePartialOption = False,
+    layout: options.LayoutOption = None,
+    mapping: options.MappingOption = None,
+    engine: options.EngineOption = None,
+    sheet: options.SheetOption = None,
     read_encoding: options.ReadEncodingOption = None,
     read_delimiter: options.ReadDelimiterOption = None,
     lang: options.LanguageOption = options.Language.en,
@@ -45,7 +50,18 @@ def validate(
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     reading = Reading(
-        questionnaire, read_encoding, read_delimiter, wave_column, tuple(without or ()), id_column, weights
+        questionnaire,
+        read_encoding,
+        read_delimiter,
+        wave_column,
+        tuple(without or ()),
+        id_column,
+        weights,
+        sheet=sheet,
+        layout=layout,
+        mapping=mapping,
+        include_partial=include_partial,
+        engine=engine,
     )
     if each and account:
         raise BrobyggerError(

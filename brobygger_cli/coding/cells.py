@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
-from brobygger_cli.spelling import nearest
+from brobygger_cli.spelling import nearest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ class Cells:
         touched: Rows that hold an answer if the question was asked: zeros in every tick column say "shown
             and not ticked" of those who were asked, and nothing of the others.
         invalid: Rows that hold something invalid.
+        unseen: Rows that were never shown the question, as far as the platform tells.
         column: The first column concerned; None where there is none.
     """
 
@@ -51,7 +52,23 @@ class Cells:
     answered: Mask
     touched: Mask
     invalid: Mask
+    unseen: Mask
     column: int | None
+
+    def among(self, seen: Mask, untold: Mask) -> Cells:
+        """Return what the cells say of those who saw the question.
+
+        Args:
+            seen: Those who did, shape (rows,).
+            untold: Those of whom zeros alone do not tell that they did.
+        """
+        return replace(
+            self,
+            ticked=self.ticked & seen[:, None],
+            answered=self.answered & seen,
+            touched=self.touched & seen & ~(untold & ~self.answered),
+            invalid=self.invalid & seen,
+        )
 
 
 def read_cells(found: Findings, columns: ColumnMap, question: Question, whole_rows: Mask) -> Cells:
@@ -64,51 +81,56 @@ def read_cells(found: Findings, columns: ColumnMap, question: Question, whole_ro
         whole_rows: Rows whose cells stand where they belong; nothing is reported of the others.
     """
     if isinstance(question, MultipleResponse) and question.id in columns.ticks:
-        cells = _tick_columns(found, columns.ticks[question.id], question, whole_rows)
+        cells = _tick_columns(found, columns, question, whole_rows)
     elif question.id in columns.whole:
-        cells = _whole_cells(found, columns.whole[question.id], question, whole_rows)
+        cells = _whole_cells(found, columns, question, whole_rows)
     else:
         nothing = np.zeros(len(found.records), dtype=bool)
         ticked = np.zeros((len(found.records), len(question.choices)), dtype=bool)
-        return Cells(ticked, nothing, nothing, ~nothing, None)
+        return Cells(ticked, nothing, nothing, ~nothing, nothing, None)
     if isinstance(question, MultipleResponse):
         return replace(cells, invalid=cells.invalid | _contradicting(found, columns, cells, question, whole_rows))
     return cells
 
 
-def _whole_cells(found: Findings, column: int, question: Question, whole_rows: Mask) -> Cells:
+def _whole_cells(found: Findings, columns: ColumnMap, question: Question, whole_rows: Mask) -> Cells:
     """Read a column that holds the whole answer."""
-    distinct = found.distinct(column)
+    column = columns.whole[question.id]
+    distinct = found.column(column)
     codes, values = distinct.codes, distinct.texts
+    meanings = columns.meanings.get(column, {})
     adapter = question.answer_type()
     known = question.known_spellings()
     ticked = np.zeros((len(values), len(question.choices)), dtype=bool)
     answered = _filled(values)
     invalid = np.zeros(len(values), dtype=bool)
     for place in np.flatnonzero(answered).tolist():
-        answer = _valid(adapter, values[place])
+        answer = _valid(adapter, meanings.get(normalise(values[place]), values[place]))
         invalid[place] = answer is None
         if answer is None:
             at = distinct.rows_of(place)
             _report(found, question, column, values[place], at[whole_rows[at]], question.expectation(), known)
         elif isinstance(answer, tuple):
             ticked[place, list(answer)] = True
-    return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], column)
+    unseen = _unseen(found, [column])
+    return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], unseen, column)
 
 
-def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleResponse, whole_rows: Mask) -> Cells:
+def _tick_columns(found: Findings, columns: ColumnMap, question: MultipleResponse, whole_rows: Mask) -> Cells:
     """Read one column per option."""
+    ticks = columns.ticks[question.id]
     rows = len(found.records)
     ticked = np.zeros((rows, len(question.options)), dtype=bool)
     touched = np.zeros(rows, dtype=bool)
     # Without a column for every option nobody can say who ticked nothing, so no row has a valid answer.
-    invalid = np.full(rows, len(columns) < len(question.options))
-    for position, column in columns.items():
-        distinct = found.distinct(column)
+    invalid = np.full(rows, len(ticks) < len(question.options))
+    for position, column in ticks.items():
+        distinct = found.column(column)
         codes, values = distinct.codes, distinct.texts
         adapter = question.tick_type(position)
         known = (*question.options[position].label.wordings(), *sorted(TICKED | NOT_TICKED - {""}))
-        meaning = [_valid(adapter, value) for value in values]
+        meanings = columns.meanings.get(column, {})
+        meaning = [_valid(adapter, meanings.get(normalise(value), value)) for value in values]
         for place, tick in enumerate(meaning):
             if tick is None:
                 at = distinct.rows_of(place)
@@ -121,7 +143,15 @@ def _tick_columns(found: Findings, columns: dict[int, int], question: MultipleRe
     answered: Mask = np.asarray(ticked.any(axis=1))
     # Where everybody can tick something ("none of the above"), zeros alone are no answer.
     shown = answered if question.always_ticked else touched
-    return Cells(ticked, answered, shown, invalid, min(columns.values()))
+    return Cells(ticked, answered, shown, invalid, _unseen(found, ticks.values()), min(ticks.values()))
+
+
+def _unseen(found: Findings, columns: Iterable[int]) -> Mask:
+    """Return the rows that were shown none of the columns."""
+    nobody = np.zeros(len(found.records), dtype=bool)
+    of_columns = [found.unseen(column) for column in columns]
+    known = [nobody if unseen is None else unseen for unseen in of_columns]
+    return np.logical_and.reduce(known) if known else nobody
 
 
 def _contradicting(

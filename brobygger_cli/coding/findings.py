@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from brobygger_cli.exports.raw import gathered
 from brobygger_cli.violations import Severity, Violation
@@ -15,33 +12,10 @@ from brobygger_cli.violations import Severity, Violation
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.exports.raw import Cells, RawTable
 
     Mask = npt.NDArray[np.bool_]
     Places = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """The distinct values of a column, each to be looked at once.
-
-    Args:
-        texts: The values, in the order in which they are first seen.
-        codes: The position of every row's value, shape (rows,).
-    """
-
-    texts: npt.NDArray[np.object_]
-    codes: npt.NDArray[np.intp]
-
-    def rows_of(self, place: int) -> Places:
-        """Return the rows that hold the value at `place`, in file order."""
-        order, starts = self._by_value
-        return order[starts[place] : starts[place + 1]]
-
-    @cached_property
-    def _by_value(self) -> tuple[Places, Places]:
-        order = np.argsort(self.codes, kind="stable")
-        return order, np.searchsorted(self.codes[order], np.arange(len(self.texts) + 1))
 
 
 class Findings:
@@ -57,12 +31,21 @@ class Findings:
         self.raw = raw
         self.records = np.arange(len(raw.lines)) if records is None else np.flatnonzero(records)
         self.lines = raw.lines[self.records]
-        self.respondents = None if respondent is None else self.column(respondent)
+        self.respondents = None if respondent is None else self.column(respondent).verbatim()
         self.violations: list[Violation] = []
 
-    def column(self, column: int) -> npt.NDArray[np.object_]:
-        """Return the cells of a column, one per row of the wave."""
-        return self.raw.cells[column][self.records]
+    def column(self, column: int) -> Cells:
+        """Return the cells of a column, one per row of the wave; those that nobody was shown are blank."""
+        unseen = self.unseen(column)
+        cells = self.raw.cells[column]
+        if len(self.records) < len(cells):
+            cells = cells.taken(self.records)
+        return cells if unseen is None else cells.replaced(unseen, "")
+
+    def unseen(self, column: int) -> Mask | None:
+        """Return the rows that were never shown what a column asks; None where nothing is known of that."""
+        unseen = self.raw.unseen.get(column)
+        return None if unseen is None else unseen[self.records]
 
     def add(
         self,
@@ -138,11 +121,6 @@ class Findings:
                     )
                 )
         return whole
-
-    def distinct(self, column: int) -> Distinct:
-        """Return the distinct values of a column."""
-        codes, values = pd.factorize(self.column(column))
-        return Distinct(np.asarray(values, dtype=object), codes)
 
     def _respondents_at(self, rows: npt.NDArray[np.int64]) -> tuple[str, ...]:
         return () if self.respondents is None else tuple(map(str, self.respondents[rows]))

@@ -51,7 +51,7 @@ def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionna
 def _question_ticked_in(found: Findings, column: int, questionnaire: Questionnaire) -> str | None:
     """Return the multiple response for which a column seems to hold the ticks of an option that it does not have."""
     name = normalise(found.raw.columns[column])
-    ticks = {normalise(text) for text in found.distinct(column).texts}
+    ticks = {normalise(text) for text in found.column(column).texts}
     if ticks <= TICKED | NOT_TICKED and ticks & TICKED:
         for question in questionnaire.questions:
             if isinstance(question, MultipleResponse) and any(map(name.startswith, question.names())):
@@ -114,7 +114,7 @@ def code_groups(
     if column is None:
         return np.full(len(found.records), 0 if len(groups) == 1 else -1, dtype=np.int16)
     known = questionnaire.position_of_group()
-    distinct = found.distinct(column)
+    distinct = found.column(column)
     values = distinct.texts
     position = np.array([known.get(normalise(value), -1) for value in values], dtype=np.int16)
     expected = "expected " + ", ".join(f"{group.code} = {group.id}" for group in groups)
@@ -131,4 +131,4 @@ def code_groups(
             near=nearest(value, spellings),
             rows=(at := distinct.rows_of(place))[whole_rows[at]],
         )
-    return position[distinct.codes]
+    return np.asarray(position[distinct.codes])

@@ -28,7 +28,7 @@ def code_weights(
         whole_rows: The rows whose cells stand where they belong, shape (rows,).
         silent: The rows that answer nothing, shape (rows,).
     """
-    distinct = found.distinct(column)
+    distinct = found.column(column)
     weights = np.array([_weight(str(text)) for text in distinct.texts], dtype=float)
     blank = np.array([not str(text).strip() for text in distinct.texts], dtype=bool)
     unweighted = silent & blank[distinct.codes] if len(blank) else silent

@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from brobygger_cli.counts import ACCOUNTS, Counts
-from brobygger_cli.exports.raw import RawTable
+from brobygger_cli.exports.raw import Cells, RawTable
 from brobygger_cli.questionnaire.load import parse
 from brobygger_cli.reading import read_waves
 from brobygger_cli.sources import Reading, Source
@@ -219,7 +219,7 @@ def read(
 def table(path: str, rows: Sequence[Row]) -> RawTable:
     """Return rows as an export that has been read; a cell that a row does not have is empty."""
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    cells = tuple(np.array([row.get(column, "") for row in rows], dtype=object) for column in columns)
+    cells = tuple(Cells.of([row.get(column, "") for row in rows]) for column in columns)
     return RawTable(path, columns, cells, np.arange(2, len(rows) + 2), (), "utf-8", ",")
 
 

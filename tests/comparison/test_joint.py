@@ -19,7 +19,7 @@ from brobygger_cli.counts import merge, tally
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.methods.multiple_response import max_t, rao_scott_multiple
 from brobygger_cli.methods.multiplicity import holm
-from brobygger_cli.responses import code_responses
+from brobygger_cli.responses import Coding, code_responses
 from brobygger_cli.sources import Reading
 
 if TYPE_CHECKING:
@@ -208,9 +208,9 @@ def test_patterns_and_weights_add_up_whatever_the_split(seed: int, block: list[i
     rng = np.random.default_rng(seed)
     rows = [row | {"w": f"{rng.uniform(0.3, 3):.2f}"} for row in drawn(seed, len(block), (0.3, 0.6))]
     raw, weight = table("now.csv", rows), "w" if weighted else None
-    whole = tally(code_responses(raw, PANEL, weight_column=weight))
+    whole = tally(code_responses(raw, PANEL, Coding(weight_column=weight)))
     merged = merge(
-        tally(code_responses(raw, PANEL, records=np.array(block) == number, weight_column=weight))
+        tally(code_responses(raw, PANEL, Coding(records=np.array(block) == number, weight_column=weight)))
         for number in range(4)
     )
     pd.testing.assert_frame_equal(merged.patterns.sort_index(), whole.patterns.sort_index())

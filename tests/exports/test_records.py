@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from brobygger_cli.exports.records import find_delimiter
+from brobygger_cli.exports.containers.records import find_delimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brobygger_cli.errors import UnreadableError
-from brobygger_cli.exports import read_export
+from brobygger_cli.exports import HowToRead, read_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +161,7 @@ def test_every_table_that_csv_writes_reads_back_verbatim(
     path = tmp_path / "wave.csv"
     path.write_bytes(stream.getvalue().encode(encoding))
 
-    table = read_export(str(path), encoding=encoding, delimiter=delimiter)
+    table = read_export(str(path), HowToRead(encoding, delimiter))
 
     assert table.columns == tuple(cell.strip() for cell in rows[0])
     assert [list(row) for row in zip(*table.cells, strict=True)] == rows[1:]
@@ -171,7 +171,7 @@ def test_every_table_that_csv_writes_reads_back_verbatim(
 
 def attempt(path: str, encoding: str | None, delimiter: str | None) -> RawTable | UnreadableError:
     try:
-        return read_export(path, encoding=encoding, delimiter=delimiter)
+        return read_export(path, HowToRead(encoding, delimiter))
     except UnreadableError as error:
         return error
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from brobygger_cli.errors import UnreadableError
-from brobygger_cli.exports.encoding import count_newlines
+from brobygger_cli.exports.containers.encoding import count_newlines
 from brobygger_cli.spelling import visible
 
 if TYPE_CHECKING:

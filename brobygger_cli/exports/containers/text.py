@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brobygger_cli.errors import UnreadableError
-from brobygger_cli.exports.disk import read_bytes
-from brobygger_cli.exports.encoding import REPLACED, count_newlines, decode
-from brobygger_cli.exports.foreign import known_binary, known_markup
-from brobygger_cli.exports.raw import Flaw, RawTable
-from brobygger_cli.exports.records import (
+from brobygger_cli.exports.containers.encoding import REPLACED, count_newlines, decode
+from brobygger_cli.exports.containers.foreign import known_binary, known_markup
+from brobygger_cli.exports.containers.records import (
     divides_header,
     find_delimiter,
     fits,
@@ -20,32 +18,31 @@ from brobygger_cli.exports.records import (
     named_width,
     read_records,
 )
+from brobygger_cli.exports.raw import Cells, Flaw, RawTable
 from brobygger_cli.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy.typing as npt
-
-    from brobygger_cli.exports.records import Record
+    from brobygger_cli.exports.containers.records import Record
 
 
 # A first line "sep=;" is Excel's way to name the delimiter.
 _EXCEL_DELIMITER = re.compile(r'"?sep=([^\r\n])"?(?=[\r\n])', re.IGNORECASE)
 
 
-def read_text(path: str, *, encoding: str | None = None, delimiter: str | None = None) -> RawTable:
+def read_text(path: str, data: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> RawTable:
     r"""Read delimited text into a raw table.
 
     Args:
-        path: The file.
+        path: The file, for messages.
+        data: Its bytes.
         encoding: Its encoding; found when not given.
         delimiter: The character between its cells (a tab may be spelled `\t`); found when not given.
 
     Raises:
         UnreadableError: The file cannot be read as a table at all.
     """
-    data = read_bytes(path)
     if foreign := known_binary(data):
         message = f"this is {foreign.what}, not delimited text"
         raise UnreadableError("not_a_table", path, message, foreign.hint)
@@ -70,7 +67,7 @@ def read_text(path: str, *, encoding: str | None = None, delimiter: str | None =
     return RawTable(
         path=path,
         columns=columns,
-        cells=_arrays(rows, width),
+        cells=_columns(rows, width),
         lines=np.array([record.line for record in records], dtype=np.int64),
         flaws=tuple(sorted(flaws, key=lambda flaw: flaw.line)),
         encoding=encoding,
@@ -127,9 +124,9 @@ def _in_width(cells: list[str], width: int) -> list[str]:
     return cells if len(cells) == width else (cells + [""] * (width - len(cells)))[:width]
 
 
-def _arrays(rows: Sequence[list[str]], width: int) -> tuple[npt.NDArray[np.object_], ...]:
+def _columns(rows: Sequence[list[str]], width: int) -> tuple[Cells, ...]:
     table = np.array(rows, dtype=np.object_, order="F").reshape(len(rows), width)
-    return tuple(table.T)
+    return tuple(map(Cells.of, table.T))
 
 
 def _without_blank_rows(records: Sequence[Record]) -> tuple[list[Record], list[Flaw]]:

@@ -10,7 +10,7 @@ from brobygger_cli.questionnaire.multiple import MultipleResponse
 from brobygger_cli.spelling import did_you_mean, nearest, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
@@ -33,6 +33,8 @@ class ColumnMap:
         ticks: The column of each option (by its position) of a multiple response, by question id.
         duplicates: Columns that hold what an earlier one holds already, with the earlier one.
         unknown: Columns that belong to nothing in the questionnaire.
+        meanings: By column, the option's id that a cell means where the platform's codes are not the questionnaire's,
+            by the normalised text of the cell.
     """
 
     respondent: int | None = None
@@ -41,19 +43,27 @@ class ColumnMap:
     ticks: dict[str, dict[int, int]] = field(default_factory=dict)
     duplicates: list[tuple[int, int]] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    meanings: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def questions(self) -> set[str]:
         """Return the ids of the questions that have a column at all."""
         return {*self.whole, *self.ticks}
 
 
-def map_columns(headers: Sequence[str], questionnaire: Questionnaire) -> ColumnMap:
-    """Match every header to what it holds: by name, alias or wording, never by resemblance.
+@dataclass(frozen=True)
+class Mapping:
+    """Which column of an export holds what, as a person has confirmed it."""
+
+
+def map_columns(raw: RawTable, questionnaire: Questionnaire, confirmed: Mapping | None = None) -> ColumnMap:
+    """Match every column to what it holds: by name, alias or wording, never by resemblance.
 
     Args:
-        headers: The header cells, as written.
+        raw: The export.
         questionnaire: What may stand there.
+        confirmed: What a person has confirmed, which goes before what is found.
     """
+    headers = raw.columns
     found = ColumnMap()
     respondent = set(map(normalise, questionnaire.respondent_columns))
     group = set(map(normalise, questionnaire.group_columns))
@@ -88,9 +98,9 @@ def map_columns(headers: Sequence[str], questionnaire: Questionnaire) -> ColumnM
     return found
 
 
-def recognise(headers: Sequence[str], candidates: Iterable[Questionnaire]) -> Questionnaire | None:
-    """Return the questionnaire that knows most of the headers, or None where none stands out."""
-    known = [(len(map_columns(headers, candidate).questions()), candidate) for candidate in candidates]
+def recognise(raw: RawTable, candidates: Iterable[Questionnaire]) -> Questionnaire | None:
+    """Return the questionnaire that knows most of the columns, or None where none stands out."""
+    known = [(len(map_columns(raw, candidate).questions()), candidate) for candidate in candidates]
     best = max((questions for questions, _ in known), default=0)
     standing_out = [candidate for questions, candidate in known if questions == best]
     return standing_out[0] if best > 0 and len(standing_out) == 1 else None
