@@ -22,7 +22,6 @@ from pydantic import BaseModel
 from brobygger_cli import (
     cli,
     compare,
-    contrasts,
     describe,
     explain,
     flags,
@@ -36,6 +35,7 @@ from brobygger_cli import (
     words,
 )
 from brobygger_cli.comparison import equivalence, families, findings, nonresponse
+from brobygger_cli.contrasts import changes, couples, groups
 from brobygger_cli.errors import ExitCode
 from brobygger_cli.methods.multiplicity import ADJUSTMENTS
 from brobygger_cli.questionnaire.count_bins import CountBins
@@ -211,8 +211,8 @@ def test_every_exit_code_is_in_the_reference() -> None:
         (REFERENCE, "Columns of `compare`", compare.COLUMNS),
         (REFERENCE, "Columns of `compare --explain`", explain.COLUMNS),
         (REFERENCE, "Columns of `describe`", describe.COLUMNS),
-        (REFERENCE, "Columns of `describe --contrast`", contrasts.GROUP_COLUMNS),
-        (REFERENCE, "Columns of `compare --contrast`", contrasts.CHANGE_COLUMNS),
+        (REFERENCE, "Columns of `describe --contrast`", groups.GROUP_COLUMNS),
+        (REFERENCE, "Columns of `compare --contrast`", changes.CHANGE_COLUMNS),
         (REFERENCE, "Columns of `compare --mix`", mix.COLUMNS),
         (REFERENCE, "Columns of `plan`", plan.COLUMNS),
         (REFERENCE, "Columns of `validate`", violations.COLUMNS),
@@ -245,7 +245,7 @@ def test_the_reference_tells_the_size_of_a_small_base() -> None:
 
 def test_every_finding_is_in_the_reference() -> None:
     assert names(REFERENCE, "Findings") == list(findings.FINDINGS)
-    assert names(REFERENCE, "Findings of contrasts") == list(contrasts.FINDINGS)
+    assert names(REFERENCE, "Findings of contrasts") == list(couples.FINDINGS)
 
 
 def test_every_name_of_a_test_effect_and_adjustment_is_in_the_reference() -> None:

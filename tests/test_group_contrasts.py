@@ -16,7 +16,9 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from brobygger_cli.comparison.settings import Settings
-from brobygger_cli.contrasts import CHANGE_COLUMNS, FINDINGS, GROUP_COLUMNS, contrast_changes, contrast_groups
+from brobygger_cli.contrasts.changes import CHANGE_COLUMNS, contrast_changes
+from brobygger_cli.contrasts.couples import FINDINGS
+from brobygger_cli.contrasts.groups import GROUP_COLUMNS, contrast_groups
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.questionnaire.questionnaire import Response
 from brobygger_cli.selection import Selection

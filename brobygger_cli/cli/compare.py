@@ -259,7 +259,7 @@ def _result(
 ) -> Result:
     """Return the result that is asked for."""
     if contrast:
-        from brobygger_cli.contrasts import contrast_changes
+        from brobygger_cli.contrasts.changes import contrast_changes
 
         return contrast_changes(waves, settings, language=language, selection=selection)
     if mix:

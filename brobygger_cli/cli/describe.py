@@ -105,7 +105,7 @@ def describe(
     selection = selection.checked(read.questionnaire)
     if contrast:
         from brobygger_cli.comparison.settings import Settings
-        from brobygger_cli.contrasts import contrast_groups
+        from brobygger_cli.contrasts.groups import contrast_groups
 
         settings = Settings(checked, interval, estimand=estimand.value)
         result = contrast_groups(read, settings, language=lang.value, selection=selection)

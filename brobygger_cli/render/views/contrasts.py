@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from brobygger_cli.contrasts import Contrasted
+    from brobygger_cli.contrasts.couples import Contrasted
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.render.sheets import Record
     from brobygger_cli.result import Result

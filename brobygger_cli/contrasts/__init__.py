@@ -1,0 +1,1 @@
+"""Contrasts: how two groups differ within a wave, and whether they have changed differently."""
