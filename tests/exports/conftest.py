@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brobygger_cli.errors import UnreadableError
-from brobygger_cli.exports import HowToRead, read_export
+from brobygger_cli.exports.containers import read_container
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def read(tmp_path: Path) -> Callable[..., RawTable]:
     def write_and_read(content: str | bytes, *, encoding: str | None = None, delimiter: str | None = None) -> RawTable:
         path = tmp_path / "wave.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_export(str(path), HowToRead(encoding, delimiter))
+        return read_container(str(path), encoding=encoding, delimiter=delimiter)
 
     return write_and_read
 

@@ -45,8 +45,19 @@ def test_impossible_name_is_a_missing_file(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "."])
-def test_folder_is_not_a_file(path: str) -> None:
+def test_folder_without_an_export_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.chdir(tmp_path)
     error = failure(path)
+    assert error.code == "unreadable_file"
+    assert "folder" in error.message
+
+
+def test_folder_that_the_system_withholds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    error = failure(tmp_path)
     assert error.code == "unreadable_file"
     assert "folder" in error.message
 

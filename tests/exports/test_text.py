@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brobygger_cli.errors import UnreadableError
-from brobygger_cli.exports import HowToRead, read_export
+from brobygger_cli.exports.containers import read_container
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def test_nothing_is_guessed(read: Callable[..., RawTable]) -> None:
 def test_path_stays_as_the_user_gave_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "wave.csv").write_bytes(b"id;q\n1;2\n")
     monkeypatch.chdir(tmp_path)
-    assert read_export("./wave.csv").path == "./wave.csv"
+    assert read_container("./wave.csv").path == "./wave.csv"
 
 
 def test_header_cells_are_stripped_and_duplicates_survive(read: Callable[..., RawTable]) -> None:
@@ -161,7 +161,7 @@ def test_every_table_that_csv_writes_reads_back_verbatim(
     path = tmp_path / "wave.csv"
     path.write_bytes(stream.getvalue().encode(encoding))
 
-    table = read_export(str(path), HowToRead(encoding, delimiter))
+    table = read_container(str(path), encoding=encoding, delimiter=delimiter)
 
     assert table.columns == tuple(cell.strip() for cell in rows[0])
     assert [list(row) for row in zip(*table.cells, strict=True)] == rows[1:]
@@ -171,7 +171,7 @@ def test_every_table_that_csv_writes_reads_back_verbatim(
 
 def attempt(path: str, encoding: str | None, delimiter: str | None) -> RawTable | UnreadableError:
     try:
-        return read_export(path, HowToRead(encoding, delimiter))
+        return read_container(path, encoding=encoding, delimiter=delimiter)
     except UnreadableError as error:
         return error
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from brobygger_cli.errors import UnreadableError
 from brobygger_cli.spelling import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 REPLACED = "\ufffd"  # stands where bytes were no character
 
@@ -27,17 +31,32 @@ def find_encoding(data: bytes) -> str:
     bytes stays UTF-8, so that its good characters are not spoilt: Windows-1252 text hardly ever has the form
     of UTF-8 by chance.
     """
-    if marked := _marked_encoding(data):
-        return marked
+    return find_encoding_of([data])
+
+
+def find_encoding_of(pieces: Iterable[bytes]) -> str:
+    """Tell the encoding of a whole file, as `find_encoding` does, from its bytes piece by piece."""
+    zeros, size, breaks, characters = [0, 0], 0, 0, 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    before = b""
+    for piece in pieces:
+        if not size and (marked := marked_encoding(piece)):
+            return marked
+        for step in (0, 1):
+            zeros[(size + step) % 2] += piece[step::2].count(0)
+        size += len(piece)
+        text = decoder.decode(piece)
+        new = text.count(REPLACED) - (before + piece).count(REPLACED.encode())
+        breaks += new
+        characters += len(text) - len(text.encode("ascii", "ignore")) - new  # beyond ASCII, and whole
+        before = (before + piece)[-2:]
+    even, odd = zeros
     # In UTF-16, nearly every character of a European text has a NUL for its high byte, none for its low one.
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    if odd > len(data) / 4 and even < odd / 100:
+    if odd > size / 4 and even < odd / 100:
         return "utf-16-le"
-    if even > len(data) / 4 and odd < even / 100:
+    if even > size / 4 and odd < even / 100:
         return "utf-16-be"
-    text = data.decode("utf-8", "replace")
-    breaks = text.count(REPLACED) - data.count(REPLACED.encode())
-    characters = len(text) - len(text.encode("ascii", "ignore")) - breaks  # beyond ASCII, and whole
+    breaks += len(decoder.decode(b"", final=True))
     return "utf-8" if breaks == 0 or characters > breaks else "windows-1252"
 
 
@@ -72,7 +91,7 @@ def decode(path: str, data: bytes, given: str | None) -> tuple[str, str]:
 def _resolve(path: str, data: bytes, given: str) -> str:
     """Return the codec for an encoding that was given, unless the file's own mark contradicts it."""
     name = codecs.lookup(given).name
-    marked = _marked_encoding(data)
+    marked = marked_encoding(data)
     if marked is None:
         return name
     if name.split("-")[:2] != marked.split("-")[:2]:
@@ -81,8 +100,22 @@ def _resolve(path: str, data: bytes, given: str) -> str:
     return marked  # the mark tells the byte order, too
 
 
-def _marked_encoding(data: bytes) -> str | None:
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark tells, None where there is none."""
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def check_characters(path: str, text: str) -> None:
+    """Check that there is no character that no text holds.
+
+    Raises:
+        UnreadableError: There is one.
+    """
+    if (position := text.find("\0")) >= 0:
+        line = 1 + count_newlines(text[:position])
+        hint = "The file is damaged, or of a kind not known here: export it again as CSV (UTF-8)."
+        message = "a NUL character stands here: this is not text"
+        raise UnreadableError("not_a_table", path, message, hint, line=line)
 
 
 def count_newlines(text: str) -> int:

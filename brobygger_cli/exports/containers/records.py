@@ -47,6 +47,24 @@ def read_records(path: str, text: str, delimiter: str) -> list[Record]:
     return records
 
 
+def read_header(text: str, delimiter: str) -> tuple[Record, int]:
+    """Return the first record that is not an entirely empty line, and the number of the line on which it ends.
+
+    Raises:
+        ValueError: Its quotes are broken, or there is none.
+    """
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if cells:
+                return Record(line, cells), reader.line_num
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ValueError("the header cannot be read") from error
+    raise ValueError("there is no header")
+
+
 def is_blank(cells: Sequence[str]) -> bool:
     """Tell whether cells hold nothing but whitespace."""
     return not "".join(cells).strip()
@@ -97,6 +115,20 @@ def find_delimiter(text: str) -> str | None:
     """Tell which candidate divides the records most evenly and into most columns; None where none does."""
     scores = {delimiter: score for delimiter in DELIMITERS if (score := _score(text, delimiter)) is not None}
     return max(scores, key=scores.__getitem__, default=None)  # the first of equals
+
+
+def is_settled(text: str) -> bool:
+    """Tell whether the beginning of a text is enough to find the delimiter, whatever follows."""
+    return all(_is_settled(text, delimiter) for delimiter in DELIMITERS)
+
+
+def _is_settled(text: str, delimiter: str) -> bool:
+    lines = _lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        return sum(1 for cells in reader if cells) > SAMPLE
+    except csv.Error:
+        return next(lines, None) is not None
 
 
 def divides_header(text: str, delimiter: str) -> bool:
