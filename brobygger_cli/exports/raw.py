@@ -107,8 +107,24 @@ class Cells:
 
     def holding(self, texts: Iterable[bool]) -> Mask:
         """Return the records that hold one of the texts told by a truth for each, shape (records,)."""
-        wanted = np.fromiter(texts, dtype=bool, count=len(self.texts))
-        return wanted[self.codes] if len(wanted) else np.zeros(0, dtype=bool)
+        return self.spread(np.fromiter(texts, dtype=bool, count=len(self.texts)))
+
+    def spread(self, truths: Mask) -> Mask:
+        """Return for every record what is true of its text.
+
+        Args:
+            truths: What is true of every text, shape (distinct,) or (distinct, k).
+
+        Returns:
+            Shape (records,) or (records, k); column by column in memory.
+        """
+        if truths.ndim == 2:
+            return np.array([self.spread(of) for of in truths.T], dtype=bool).reshape(truths.shape[1], len(self)).T
+        if self.codes.dtype != np.uint8:
+            return truths[self.codes] if len(truths) else np.zeros(0, dtype=bool)
+        table = np.zeros(256, dtype=bool)
+        table[: len(truths)] = truths
+        return np.frombuffer(bytearray(self.codes).translate(table.tobytes()), dtype=bool)
 
     def rows_of(self, place: int) -> Places:
         """Return the records that hold the text at `place`, in file order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
@@ -18,7 +19,8 @@ TICKED = frozenset({"1", "x", "yes", "ja", "true", "sand", "checked", "selected"
 NOT_TICKED = frozenset(
     {"", "0", "no", "nej", "false", "falsk", "unchecked", "not selected", "ikke valgt", "ikke afkrydset"}
 )
-_SEPARATOR = re.compile(r"[;,|\n]")
+_SEPARATOR = re.compile(r"[;,|\n]\s*")
+_PERHAPS_SEPARATOR = re.compile(r"[;,|\s]")  # in a normalised spelling, where a line break has become a blank
 
 
 class MultipleResponse(ChoiceQuestion):
@@ -66,15 +68,25 @@ class MultipleResponse(ChoiceQuestion):
 
         return TypeAdapter(Annotated[bool, BeforeValidator(ticked)])
 
+    @cached_property
+    def tick_adapters(self) -> tuple[TypeAdapter[bool], ...]:
+        """The types of the cells in the columns of the options, made once."""
+        return tuple(self.tick_type(position) for position in range(len(self.options)))
+
     def expectation(self) -> str:
         """Say what a cell may hold."""
         return f"{super().expectation()}, or several joined by ';'"
+
+    @cached_property
+    def _most_parts(self) -> int:
+        """How many parts between separators a known spelling may have."""
+        return 1 + max(len(_PERHAPS_SEPARATOR.findall(spelling)) for spelling in self.position_by_spelling)
 
     def _split(self, cell: str) -> tuple[int, ...]:
         """Return the positions of the options joined in `cell`.
 
         Labels may hold the separator themselves ("Dansk Folkehjælp, Herning"), so the longest known
-        spelling that begins at a separator is taken first.
+        spelling that begins at a separator is taken first. No spelling runs over more separators than it may hold.
         """
         cuts = [-1, *(match.start() for match in _SEPARATOR.finditer(cell)), len(cell)]
         found: set[int] = set()
@@ -83,7 +95,7 @@ class MultipleResponse(ChoiceQuestion):
             if not cell[cuts[start] + 1 : cuts[start + 1]].strip():
                 start += 1
                 continue
-            for end in range(len(cuts) - 1, start, -1):
+            for end in range(min(start + self._most_parts, len(cuts) - 1), start, -1):
                 position = self.position_by_spelling.get(normalise(cell[cuts[start] + 1 : cuts[end]]))
                 if position is not None:
                     found.add(position)

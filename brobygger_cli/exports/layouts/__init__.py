@@ -16,6 +16,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from brobygger_cli.errors import BrobyggerError
+from brobygger_cli.exports.layouts import (
+    enalyzer,
+    google_forms,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    qualtrics,
+    redcap,
+    surveymonkey,
+    surveyxact,
+)
 from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
@@ -27,19 +38,27 @@ class Layout(Protocol):
 
     NAME: str
 
-    @staticmethod
-    def recognise(raw: RawTable) -> str:
+    def recognise(self, raw: RawTable) -> str:
         """Say by what a table is told to be of this layout; "" where it is not."""
 
-    @staticmethod
-    def read(raw: RawTable) -> RawTable:
+    def read(self, raw: RawTable) -> RawTable:
         """Return the table with one header, one record per respondent, and what the platform tells.
 
         Called for a table that is recognised, and for any table where the user names the layout.
         """
 
 
-LAYOUTS: tuple[Layout, ...] = ()
+LAYOUTS: tuple[Layout, ...] = (
+    qualtrics,
+    surveymonkey,
+    surveyxact,
+    redcap,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    google_forms,
+    enalyzer,
+)
 PLAIN = "plain"
 
 
