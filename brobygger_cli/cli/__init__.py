@@ -13,6 +13,7 @@ import typer
 
 from brobygger_cli import __version__
 from brobygger_cli.cli import compare, describe, options, plan, questionnaire, selftest, validate
+from brobygger_cli.cli import map as map_command
 from brobygger_cli.errors import BrobyggerError, ExitCode
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.command("validate")(validate.validate)
 app.command("describe")(describe.describe)
 app.command("compare")(compare.compare)
 app.command("plan")(plan.plan)
+app.command("map")(map_command.map_)
 app.add_typer(questionnaire.app, name="questionnaire")
 app.command("selftest")(selftest.selftest)
 
