@@ -47,6 +47,20 @@ def write(result: Result, style: Style, output: str | None, *, force: bool = Fal
             "Leave them out, or say --format csv.",
         )
     text: str = import_module(FORMATS[name]).render(result, style.to(output))
+    write_text(text, output, force=force)
+
+
+def write_text(text: str, output: str | None, *, force: bool = False) -> None:
+    """Write what is no result, such as a questionnaire, to stdout or to a file.
+
+    Args:
+        text: What to write.
+        output: The file; stdout where None.
+        force: Whether an existing file may be replaced.
+
+    Raises:
+        BrobyggerError: If the file exists and is not to be replaced, or cannot be written.
+    """
     if output is None:
         _write_stdout(text)
     else:
