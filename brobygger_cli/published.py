@@ -274,7 +274,21 @@ class _Reader:
     ) -> None:
         lines = () if line is None else (line,) if isinstance(line, int) else line
         severity: Severity = "warning" if code in {"blank_row", "unknown_questionnaire"} else "error"
-        self.violations.append(Violation(code, severity, self.raw.path, rule, column, value, near, lines))
+        self.violations.append(
+            Violation(
+                code,
+                severity,
+                self.raw.path,
+                rule,
+                column,
+                value,
+                near,
+                lines,
+                position=None if column is None else self.columns.get(normalise(column)),
+                sheet=self.raw.sheet,
+                unit=self.raw.unit,
+            )
+        )
 
 
 def _origin(printed: PrintedQuestion, positions: frozenset[int]) -> str:

@@ -39,6 +39,8 @@ def visible(text: str, *, blanks: bool = True) -> str:
         text: Any text.
         blanks: Whether a no-break space and its like are spelled out too.
     """
+    if text.isprintable():
+        return text
     hidden = _ACTED_ON | {"Zs"} if blanks else _ACTED_ON
     return "".join(
         char

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +15,10 @@ import pytest
 
 from brobygger_cli.cli import main
 from brobygger_cli.violations import CODES, COLUMNS
+from processes import completed
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Mapping
 
 OTHER_TICKS = [f"borrowed_what_{code}" for code in range(2, 6)]
@@ -91,12 +92,48 @@ def toml(old: str, new: str) -> bytes:
     return text.replace(old, new).encode()
 
 
+# The letters that a spreadsheet shows above the columns of the two exports, where they are as above.
+LETTERS = {
+    "respondent_id": "A",
+    "group": "B",
+    "visits": "C",
+    "borrowed": "D",
+    "borrowed_what_1": "E",
+    "borrowed_what_2": "F",
+    "borrowed_what_5": "I",
+    "satisfaction": "J",
+    "staff_help": "K",
+    "minutes_to_library": "L",
+    "comment": "M",
+    "referring_actors_1": "E",
+    "experience_on_referral_3": "Y",
+    "outcome_after_referral": "Z",
+}
+
+
 def row(code: str, rule: str, line: int | str = "", **cells: int | str) -> Row:
-    """Return one violation as `validate` writes it, cell by cell; an error in `wave.csv` unless told otherwise."""
+    """Return one violation as `validate` writes it, cell by cell; an error in `wave.csv` unless told otherwise.
+
+    The header is line 1, so that the record in line 2 is the first, unless told otherwise.
+    """
     usual = {"severity": "error", "file": "wave.csv", "count": 1, "first_seen": line}
+    usual["column_letter"] = LETTERS.get(str(cells.get("column")), "")
+    usual["record"] = int(line) - 1 if line not in {"", 1} else ""
     found = {**dict.fromkeys(COLUMNS, ""), **usual, **cells, "code": code, "rule": rule, "line": line}
     assert tuple(found) == COLUMNS
     return {column: str(cell) for column, cell in found.items()}
+
+
+def unrecorded(code: str, rule: str, line: int | str = "", **cells: int | str) -> Row:
+    """Return one violation of what is no record of an export: a header, or a file that is no table."""
+    return row(code, rule, line, **{"record": "", "column_letter": "", **cells})
+
+
+def printed_row(code: str, rule: str, line: int | str = "", **cells: int | str) -> Row:
+    """Return one violation of a printed table, which has no records."""
+    columns = ("questionnaire", "group", "question", "option", "count", "percent", "base")
+    letter = "ABCDEFG"[columns.index(str(cells["column"]))] if "column" in cells else ""
+    return row(code, rule, line, **{"record": "", "column_letter": letter, **cells})
 
 
 @dataclass(frozen=True)
@@ -133,14 +170,7 @@ class Bad:
 
 def run(arguments: Iterable[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     unset = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING"}
-    return subprocess.run(
-        [sys.executable, "-m", "brobygger_cli", *arguments],
-        cwd=folder,
-        env={name: value for name, value in os.environ.items() if name not in unset},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
+    return completed(arguments, folder, {name: value for name, value in os.environ.items() if name not in unset})
 
 
 def read(text: str) -> list[Row]:
@@ -152,7 +182,7 @@ NO_TABLE = (
         "missing file",
         None,
         2,
-        rows=(row("file_not_found", "there is no such file"),),
+        rows=(unrecorded("file_not_found", "there is no such file"),),
         said=("  Did you mean wave_2.csv?",),
         command="validate wave.csv",
         files={"wave_2.csv": library()},
@@ -161,78 +191,82 @@ NO_TABLE = (
         "folder instead of a file",
         None,
         2,
-        rows=(row("unreadable_file", "this is a folder, not a file", file="."),),
-        said=("  Name one of the files in the folder.",),
+        rows=(
+            unrecorded(
+                "unreadable_file", "this folder holds no table of respondents: there are no files in it", file="."
+            ),
+        ),
+        said=("  Name the file or folder of an export, or choose a file in it with --sheet NAME.",),
         command="validate .",
     ),
     Bad(
         "empty file",
         b"",
         2,
-        rows=(row("empty_file", "the file is empty"),),
+        rows=(unrecorded("empty_file", "the file is empty"),),
         said=("  Export it again; the export or the download may have been cut off.",),
     ),
     Bad(
         "nothing but a byte order mark",
         b"\xef\xbb\xbf",
         2,
-        rows=(row("empty_file", "the file is empty"),),
+        rows=(unrecorded("empty_file", "the file is empty"),),
         said=("  Export it again; the export or the download may have been cut off.",),
     ),
     Bad(
         "nothing but whitespace",
         b" \r\n\t\n",
         2,
-        rows=(row("empty_file", "the file is empty"),),
+        rows=(unrecorded("empty_file", "the file is empty"),),
         said=("  Export it again; the export or the download may have been cut off.",),
     ),
     Bad(
         "binary",
         bytes(range(256)) * 4,
         2,
-        rows=(row("not_a_table", "a NUL character stands here: this is not text", 1),),
+        rows=(unrecorded("not_a_table", "a NUL character stands here: this is not text", 1),),
         said=("  The file is damaged, or of a kind not known here: export it again as CSV (UTF-8).",),
     ),
     Bad(
-        "Excel workbook named .csv",
+        "Excel workbook cut off",
         b"PK\x03\x04\x14\x00\x06\x00 xl/workbook.xml",
         2,
-        rows=(row("not_a_table", "this is an Excel workbook (.xlsx), not delimited text"),),
-        said=("  Open it in Excel and save it as CSV: File > Save As > CSV UTF-8.",),
+        rows=(unrecorded("unreadable_file", "this Excel workbook (.xlsx) is damaged (File is not a zip file)"),),
+        said=("  Export or download it again; the end of the file may be missing.",),
     ),
     Bad(
         "PDF",
         b"%PDF-1.7\n1 0 obj",
         2,
-        rows=(row("not_a_table", "this is a PDF document, not delimited text"),),
+        rows=(unrecorded("not_a_table", "this is a PDF document, not delimited text"),),
         said=("  Export the data from the survey platform again, as CSV (UTF-8).",),
     ),
     Bad(
         "web page",
         b"<!DOCTYPE html><html><body>Log in, please</body></html>",
         2,
-        rows=(row("not_a_table", "this is a web page (HTML), not delimited text"),),
+        rows=(unrecorded("not_a_table", "this is a web page (HTML), not delimited text"),),
         said=("  Open it in Excel and save it as CSV: File > Save As > CSV UTF-8.",),
     ),
     Bad(
         "JSON",
         b'[{"respondent_id": "P1", "group": "A"}]',
         2,
-        rows=(row("not_a_table", "this is a JSON file, not delimited text"),),
+        rows=(unrecorded("not_a_table", "this is a JSON file, not delimited text"),),
         said=("  Export the data from the survey platform again, as CSV (UTF-8).",),
     ),
     Bad(
         "prose",
         b"Dear all\nplease find the answers below\nKind regards\n",
         2,
-        rows=(row("not_a_table", 'no ";", tab, "," or "|" divides the lines of this file into columns'),),
+        rows=(unrecorded("not_a_table", 'no ";", tab, "," or "|" divides the lines of this file into columns'),),
         said=(("  Delete whatever stands above the header row, or name the delimiter with --read-delimiter."),),
     ),
     Bad(
         "NUL bytes in a table",
         library().replace(b"More", b"M\x00\x00e"),
         2,
-        rows=(row("not_a_table", "a NUL character stands here: this is not text", 3),),
+        rows=(unrecorded("not_a_table", "a NUL character stands here: this is not text", 3),),
         said=("  The file is damaged, or of a kind not known here: export it again as CSV (UTF-8).",),
     ),
     Bad(
@@ -240,7 +274,9 @@ NO_TABLE = (
         library().replace(b'"Mere lys, tak"', b'"Mere lys, tak'),
         2,
         rows=(
-            row("broken_quotes", 'the quotation mark that opens this cell is not closed rightly: "Mere lys, tak', 4),
+            unrecorded(
+                "broken_quotes", 'the quotation mark that opens this cell is not closed rightly: "Mere lys, tak', 4
+            ),
         ),
         said=('  Close every quoted cell, and write a quotation mark inside one twice ("").',),
     ),
@@ -248,14 +284,16 @@ NO_TABLE = (
         "text after a closing quotation mark",
         library().replace(b'"Mere lys, tak"', b'"Mere" lys'),
         2,
-        rows=(row("broken_quotes", 'the quotation mark that opens this cell is not closed rightly: "Mere" lys', 4),),
+        rows=(
+            unrecorded("broken_quotes", 'the quotation mark that opens this cell is not closed rightly: "Mere" lys', 4),
+        ),
         said=('  Close every quoted cell, and write a quotation mark inside one twice ("").',),
     ),
     Bad(
         "encoding given in which it is not written",
         library({(2, "comment"): "Hyggelig læseplads"}).decode().encode("cp1252"),
         2,
-        rows=(row("wrong_encoding", 'byte 0xE6 is no character in "utf-8"', 2),),
+        rows=(unrecorded("wrong_encoding", 'byte 0xE6 is no character in "utf-8"', 2),),
         said=("  Leave --read-encoding out to have it found, or try utf-8, windows-1252 or utf-16.",),
         command="validate wave.csv -q LIBRARY --read-encoding utf-8",
     ),
@@ -263,7 +301,7 @@ NO_TABLE = (
         "encoding given against the mark of the file",
         library().decode().encode("utf-16"),
         2,
-        rows=(row("wrong_encoding", 'the file is marked as utf-16-le, which is not "utf-8"'),),
+        rows=(unrecorded("wrong_encoding", 'the file is marked as utf-16-le, which is not "utf-8"'),),
         said=("  Leave --read-encoding out to have it found, or try utf-8, windows-1252 or utf-16.",),
         command="validate wave.csv -q LIBRARY --read-encoding utf-8",
     ),
@@ -271,7 +309,7 @@ NO_TABLE = (
         "encoding that does not exist",
         library(),
         2,
-        rows=(row("wrong_encoding", 'there is no text encoding "utf-88"'),),
+        rows=(unrecorded("wrong_encoding", 'there is no text encoding "utf-88"'),),
         said=("  Leave --read-encoding out to have it found, or try utf-8, windows-1252 or utf-16.",),
         command="validate wave.csv -q LIBRARY --read-encoding utf-88",
     ),
@@ -279,7 +317,7 @@ NO_TABLE = (
         "encoding that is none of text",
         library(),
         2,
-        rows=(row("wrong_encoding", 'there is no text encoding "base64"'),),
+        rows=(unrecorded("wrong_encoding", 'there is no text encoding "base64"'),),
         said=("  Leave --read-encoding out to have it found, or try utf-8, windows-1252 or utf-16.",),
         command="validate wave.csv -q LIBRARY --read-encoding base64",
     ),
@@ -287,7 +325,7 @@ NO_TABLE = (
         "delimiter given that the file does not use",
         library(),
         2,
-        rows=(row("wrong_delimiter", 'the delimiter ";" does not divide the header into columns'),),
+        rows=(unrecorded("wrong_delimiter", 'the delimiter ";" does not divide the header into columns'),),
         said=('  "," does.',),
         command="validate wave.csv -q LIBRARY --read-delimiter ;",
     ),
@@ -295,7 +333,7 @@ NO_TABLE = (
         "delimiter of two characters",
         library(),
         2,
-        rows=(row("wrong_delimiter", '",," cannot be a delimiter'),),
+        rows=(unrecorded("wrong_delimiter", '",," cannot be a delimiter'),),
         said=("  Give one character, for instance ; or \\t for a tab.",),
         command="validate wave.csv -q LIBRARY --read-delimiter ,,",
     ),
@@ -303,7 +341,7 @@ NO_TABLE = (
         "blank header row",
         b",,,\nP1,A,2,1\n",
         2,
-        rows=(row("no_header", "the header row is blank", 1),),
+        rows=(unrecorded("no_header", "the header row is blank", 1),),
         said=(("  The first row has to name the columns: delete blank rows above it, or export with names."),),
     ),
 )
@@ -349,7 +387,9 @@ STRUCTURE = (
         "tail of empty rows as Excel leaves it",
         library() + b",,,,,,,,,,,,\n" * 2,
         0,
-        rows=(row("blank_row", "every cell of the row is blank: it is left out", 6, severity="warning", count=2),),
+        rows=(
+            unrecorded("blank_row", "every cell of the row is blank: it is left out", 6, severity="warning", count=2),
+        ),
     ),
     Bad(
         "respondent twice",
@@ -387,7 +427,10 @@ STRUCTURE = (
         1,
         said=(
             "brobygger: wave.csv: errors: 1",
-            "  wave.csv, line 4, column respondent_id: has no respondent id, and cannot be linked to the other wave",
+            (
+                "  wave.csv, line 4, column A 'respondent_id': has no respondent id, and cannot be linked to the "
+                "other wave"
+            ),
             (
                 "  `brobygger validate wave.csv` with the same options lists them all; --skip-invalid goes on without "
                 "these answers."
@@ -406,6 +449,7 @@ STRUCTURE = (
                 line,
                 respondent=respondent,
                 column="weight",
+                column_letter="M",
                 value=value,
             )
             for line, respondent, value in ((3, "P2", "none"), (4, "P3", "'-1"), (5, "P4", "Nothing"))
@@ -430,7 +474,12 @@ STRUCTURE = (
         library({(1, "comment"): "visits"}),
         1,
         rows=(
-            row("duplicate_column", "holds the same as column 'visits'; rename or remove one of them", column="visits"),
+            row(
+                "duplicate_column",
+                "holds the same as column 'visits'; rename or remove one of them",
+                column="visits",
+                column_letter="M",
+            ),
         ),
         command="validate wave.csv -q LIBRARY --without comment",
     ),
@@ -443,6 +492,7 @@ STRUCTURE = (
                 "duplicate_column",
                 "holds the same as column 'borrowed'; rename or remove one of them",
                 column="Did you borrow anything in the last month?",
+                column_letter="M",
             ),
         ),
         command="validate wave.csv -q LIBRARY --without comment",
@@ -456,6 +506,7 @@ STRUCTURE = (
                 "duplicate_column",
                 "holds the same as column 'borrowed_what_1'; rename or remove one of them",
                 column="borrowed_what",
+                column_letter="M",
             ),
         ),
         command="validate wave.csv -q LIBRARY --without comment",
@@ -514,12 +565,14 @@ STRUCTURE = (
                     "there is no column for the question 'satisfaction'; name it so, or say "
                     "`--without satisfaction` if this wave did not ask it"
                 ),
+                nearest="satisfacton",
             ),
             row(
                 "unknown_column",
                 "belongs to no question and is not read",
                 severity="warning",
                 column="satisfacton",
+                column_letter="J",
                 nearest="satisfaction",
             ),
         ),
@@ -528,14 +581,22 @@ STRUCTURE = (
         "column of something else",
         library({(1, "comment"): "shoe_size"}),
         0,
-        rows=(row("unknown_column", "belongs to no question and is not read", severity="warning", column="shoe_size"),),
+        rows=(
+            row(
+                "unknown_column",
+                "belongs to no question and is not read",
+                severity="warning",
+                column="shoe_size",
+                column_letter="M",
+            ),
+        ),
         command="validate wave.csv -q LIBRARY --without comment",
     ),
     Bad(
         "column without a name",
         library({(1, "comment"): ""}),
         0,
-        rows=(row("unknown_column", "belongs to no question and is not read", severity="warning"),),
+        rows=(row("unknown_column", "belongs to no question and is not read", severity="warning", column_letter="M"),),
         command="validate wave.csv -q LIBRARY --without comment",
     ),
     Bad(
@@ -688,15 +749,16 @@ ANSWERS = (
         1,
         rows=(
             row(
-                "unknown_answer",
+                "excel_date",
                 (
-                    "is no answer to 'visits'; expected a code, id or label of one option (0, 1, 2, "
-                    "4, 8, -1), or a whole number"
+                    "looks like a date that a spreadsheet made of '2-3 gange'; format the column as text before "
+                    "filling it"
                 ),
                 2,
                 respondent="P1",
                 column="visits",
                 value="3-Feb",
+                nearest="2-3 gange",
             ),
         ),
     ),
@@ -706,8 +768,8 @@ ANSWERS = (
         1,
         rows=(
             row(
-                "unknown_answer",
-                "is no answer to 'staff_help'; expected a code, id or label of one option (1, 2, 3)",
+                "mojibake",
+                "looks like 'Svært' saved in the wrong encoding (UTF-8 read as Windows-1252); export it as UTF-8",
                 2,
                 respondent="P1",
                 column="staff_help",
@@ -774,14 +836,16 @@ ANSWERS = (
                 "belongs to no question and is not read",
                 severity="warning",
                 column="comm\ufffdnt",
+                column_letter="M",
                 nearest="comment",
             ),
-            row(
+            unrecorded(
                 "bytes_not_text",
                 ("the cell holds bytes that are no text in the file's encoding, or a character lost before (U+FFFD)"),
                 1,
                 severity="warning",
                 column="comm\ufffdnt",
+                column_letter="M",
                 value="comm\ufffdnt",
             ),
         ),
@@ -883,6 +947,7 @@ ANSWERS = (
                 2,
                 respondent="P1",
                 column="borrowed_what",
+                column_letter="E",
                 value="Books; Gmes",
                 nearest="Books",
             ),
@@ -943,6 +1008,7 @@ ANSWERS = (
                 "unknown_column",
                 "holds ticks of 'borrowed_what', but is none of its options: their shares would be too small",
                 column="borrowed_what_9",
+                column_letter="N",
                 nearest="borrowed_what_5",
             ),
         ),
@@ -979,6 +1045,7 @@ ANSWERS = (
                 3,
                 respondent="P2",
                 column="borrowed_what",
+                column_letter="E",
             ),
         ),
     ),
@@ -1059,13 +1126,416 @@ ANSWERS = (
     ),
 )
 
+MANGLED = (
+    Bad(
+        "mojibake, twice over",
+        library({(2, "staff_help"): "SvÃƒÂ¦rt"}),
+        1,
+        rows=(
+            row(
+                "mojibake",
+                "looks like 'Svært' saved in the wrong encoding (UTF-8 read as Windows-1252); export it as UTF-8",
+                2,
+                respondent="P1",
+                column="staff_help",
+                value="SvÃƒÂ¦rt",
+                nearest="Svært",
+            ),
+        ),
+    ),
+    Bad(
+        "header in the wrong encoding",
+        library({(1, "comment"): "KÃ\u00b8n"}),
+        0,
+        rows=(
+            row(
+                "unknown_column",
+                (
+                    "belongs to no question and is not read; it looks like 'Køn' saved in the wrong encoding: export "
+                    "it as UTF-8"
+                ),
+                severity="warning",
+                column="KÃ\u00b8n",
+                column_letter="M",
+            ),
+        ),
+        command="validate wave.csv -q LIBRARY --without comment",
+    ),
+    Bad(
+        "group in the wrong encoding",
+        library({(3, "group"): "BÃ\u00b8rn og unge"}),
+        1,
+        rows=(
+            row(
+                "unknown_group",
+                (
+                    "looks like 'Børn og unge' saved in the wrong encoding (UTF-8 read as Windows-1252); export it as "
+                    "UTF-8"
+                ),
+                3,
+                respondent="P2",
+                column="group",
+                value="BÃ\u00b8rn og unge",
+                nearest="Børn og unge",
+            ),
+        ),
+    ),
+    Bad(
+        "question mark for a letter",
+        library({(2, "staff_help"): "Sv?rt", (5, "staff_help"): "Sv?rt"}),
+        1,
+        rows=(
+            row(
+                "replaced_character",
+                "has a ? where a letter was lost; export the file again as UTF-8",
+                2,
+                respondent="P1",
+                column="staff_help",
+                value="Sv?rt",
+                nearest="Svært",
+                count=2,
+            ),
+        ),
+    ),
+    Bad(
+        "character that nobody sees",
+        library({(2, "satisfaction"): "Very\u200b satisfied"}),
+        1,
+        rows=(
+            row(
+                "invisible_character",
+                "holds characters that nobody sees (U+200B); without them it is an answer",
+                2,
+                respondent="P1",
+                column="satisfaction",
+                value="Very\\u200b satisfied",
+                nearest="Very satisfied",
+            ),
+        ),
+    ),
+    Bad(
+        "decimal number that a spreadsheet took for a date",
+        library({(2, "minutes_to_library"): "05-jan"}),
+        1,
+        rows=(
+            row(
+                "excel_date",
+                (
+                    "looks like a date that a spreadsheet made of '5.1' or '1.5'; format the column as text before "
+                    "filling it"
+                ),
+                2,
+                respondent="P1",
+                column="minutes_to_library",
+                value="05-jan",
+            ),
+        ),
+    ),
+    Bad(
+        "error of a spreadsheet",
+        library({(2, "satisfaction"): "#N/A", (3, "minutes_to_library"): "#DIVISION/0!"}),
+        1,
+        rows=(
+            row(
+                "excel_error",
+                "is a spreadsheet's error; mend the formula and export again",
+                2,
+                respondent="P1",
+                column="satisfaction",
+                value="#N/A",
+            ),
+            row(
+                "excel_error",
+                "is a spreadsheet's error; mend the formula and export again",
+                3,
+                respondent="P2",
+                column="minutes_to_library",
+                value="#DIVISION/0!",
+            ),
+        ),
+    ),
+    Bad(
+        "ids that a spreadsheet has shortened",
+        library({(2, "respondent_id"): "4,57154E+11", (3, "respondent_id"): "4,57154E+11"}),
+        1,
+        rows=(
+            row(
+                "duplicate_respondent",
+                "this respondent id stands more than once; only its first row is read",
+                3,
+                respondent="4,57154E+11",
+                column="respondent_id",
+                value="4,57154E+11",
+            ),
+            row(
+                "excel_number",
+                "is an id that a spreadsheet has shortened: format the column as text and export again",
+                2,
+                severity="warning",
+                respondent="4,57154E+11",
+                column="respondent_id",
+                value="4,57154E+11",
+                count=2,
+            ),
+        ),
+    ),
+    Bad(
+        "decimal points and commas in one column",
+        library(
+            {(2, "minutes_to_library"): "22.1", (3, "minutes_to_library"): "1,54", (4, "minutes_to_library"): "7.5"}
+        ),
+        0,
+        rows=(
+            row(
+                "mixed_decimals",
+                (
+                    "decimal comma in 1 row, first at line 3; decimal point in 2 rows, first at line 2: both are read "
+                    "as decimal marks"
+                ),
+                3,
+                severity="warning",
+                respondent="P2",
+                column="minutes_to_library",
+                value="1,54",
+            ),
+        ),
+    ),
+    Bad(
+        "number that may be two",
+        library({(2, "minutes_to_library"): "1.000"}),
+        1,
+        rows=(
+            row(
+                "ambiguous_number",
+                "may be 1 or 1000: the column does not show whether its mark is of decimals or of thousands",
+                2,
+                respondent="P1",
+                column="minutes_to_library",
+                value="1.000",
+            ),
+        ),
+    ),
+    Bad(
+        "number that may be two, settled by another",
+        library({(2, "minutes_to_library"): "1.000", (3, "minutes_to_library"): "22.5"}),
+        0,
+        rows=(
+            row(
+                "ambiguous_number",
+                "is read as 1, and others like it likewise: '22.5' has a decimal point",
+                2,
+                severity="warning",
+                respondent="P1",
+                column="minutes_to_library",
+                value="1.000",
+            ),
+        ),
+    ),
+    Bad(
+        "thousands among decimals",
+        library({(2, "minutes_to_library"): "1.000", (3, "minutes_to_library"): "22,5"}),
+        1,
+        rows=(
+            row(
+                "unknown_answer",
+                "is no answer to 'minutes_to_library'; expected a number from 0 up to 240",
+                2,
+                respondent="P1",
+                column="minutes_to_library",
+                value="1.000",
+            ),
+            row(
+                "ambiguous_number",
+                "is read as 1000, and others like it likewise: '22,5' has a decimal comma",
+                2,
+                severity="warning",
+                respondent="P1",
+                column="minutes_to_library",
+                value="1.000",
+            ),
+        ),
+    ),
+    Bad(
+        "weight that may be two",
+        library(
+            {
+                (1, "comment"): "w",
+                (2, "comment"): "1,500",
+                (3, "comment"): "1",
+                (4, "comment"): "2",
+                (5, "comment"): "1",
+            }
+        ),
+        1,
+        rows=(
+            row(
+                "ambiguous_number",
+                "may be 1.5 or 1500: the column does not show whether its mark is of decimals or of thousands",
+                2,
+                respondent="P1",
+                column="w",
+                column_letter="M",
+                value="1,500",
+            ),
+        ),
+        command="validate wave.csv -q LIBRARY --weights w --without comment",
+    ),
+    Bad(
+        "header once more among the rows",
+        b"".join([library(), library().splitlines(keepends=True)[0], b"P5,A,1,2,,,,,,5,3,10,\n"]),
+        1,
+        rows=(
+            row(
+                "repeated_header",
+                "is the header once more, and no respondent: the row is not read; delete it",
+                6,
+                respondent="respondent_id",
+            ),
+        ),
+    ),
+    Bad(
+        "row of totals",
+        library() + b"Total,,10,7,1,0,1,1,0,21,9,50,\n",
+        1,
+        rows=(
+            row(
+                "totals_row",
+                "holds totals or means, and is no respondent: the row is not read; delete it",
+                6,
+                respondent="Total",
+            ),
+        ),
+    ),
+)
+
+# Five columns of SurveyXact: distributed and not opened, some answers, completed.
+STATUS = ",stato_1,stato_2,stato_3,stato_4,stato_5"
+NOT_OPENED, COMPLETED = ",0,1,0,0,0", ",0,0,0,1,0"
+# Labels beside it, as SurveyXact writes them; they name enough of the columns for that.
+LABELS = "group;A;Voksne\ngroup;Y;Børn og unge\nvisits;0;Ingen\nstaff_help;1;Svært\nminutes_to_library;10;Ti\n"
+
+PLATFORMS = (
+    Bad(
+        "answer of somebody who never opened the form",
+        "\n".join(
+            [
+                library().decode().splitlines()[0] + STATUS,
+                "P1,A,2,1,1,0,0,0,0,5,3,10,Fine" + COMPLETED,
+                "P2,Y,0,2,,,,,,4,2,5," + COMPLETED,
+                "P3,A,,,0,0,0,0,0,3,,," + NOT_OPENED,
+            ]
+        ).encode(),
+        1,
+        rows=(
+            row(
+                "answer_unopened",
+                "'satisfaction' is answered by somebody who, by the status, never opened the form",
+                4,
+                respondent="P3",
+                column="satisfaction",
+            ),
+        ),
+    ),
+    Bad(
+        "zeros in tick columns and nothing else",
+        library() + b"P5,A,,,0,0,0,0,0,,,,\n",
+        0,
+        rows=(
+            row(
+                "only_zeros",
+                (
+                    "holds zeros in tick columns and no answer: whether the form was opened cannot be told; outside "
+                    "their bases"
+                ),
+                6,
+                severity="warning",
+                respondent="P5",
+            ),
+            *(
+                row(
+                    "missing_answer",
+                    f"'{question}' was asked and left blank: item nonresponse, outside the base",
+                    6,
+                    severity="warning",
+                    respondent="P5",
+                    column=question,
+                )
+                for question in ("borrowed", "minutes_to_library", "satisfaction", "staff_help", "visits")
+            ),
+        ),
+        command="validate wave.csv -q zeros.toml",
+        files={"zeros.toml": toml(", exclusive = true", "")},
+    ),
+    Bad(
+        "codes that the platform numbers otherwise",
+        library({(2, "borrowed"): "2", (3, "borrowed"): "1", (4, "borrowed"): "2", (5, "borrowed"): "1"}),
+        0,
+        rows=(
+            row(
+                "code_relabelled",
+                (
+                    "the file's code 1 is labelled 'Nej', which is 'no', and its code in the questionnaire is 2: read "
+                    "by the label (so of the codes 1, 2)"
+                ),
+                severity="warning",
+                column="borrowed",
+                value="1",
+            ),
+        ),
+        files={"labels.csv": f"{LABELS}borrowed;1;Nej\nborrowed;2;Ja\n".encode()},
+    ),
+    Bad(
+        "code that the platform calls otherwise",
+        library(),
+        0,
+        rows=(
+            row(
+                "label_differs",
+                (
+                    "is the file's label of code 5, which is 'very_satisfied' in the questionnaire, and no spelling "
+                    "of it: read by the code; `brobygger map` writes a line that confirms it"
+                ),
+                severity="warning",
+                column="satisfaction",
+                value="Glad",
+            ),
+        ),
+        files={"labels.csv": f"{LABELS}satisfaction;5;Glad\nsatisfaction;4;Tilfreds\n".encode()},
+    ),
+    Bad(
+        "column named as one question and worded as another",
+        library(),
+        1,
+        rows=(
+            row(
+                "contradicting_column",
+                (
+                    "has the name of 'satisfaction' and the wording of 'staff_help' ('Hvor let er det at få hjælp af "
+                    "personalet?'): say in a mapping which of them it holds (`brobygger map`)"
+                ),
+                column="satisfaction",
+            ),
+        ),
+        files={
+            "structure.csv": "\n".join(
+                [
+                    "questionName;variableName;questionType;subType;questionText;choiceValue;choiceText",
+                    *(f"{name};{name};Open;Single;;;" for name in ("group", "visits", "borrowed", "staff_help")),
+                    *(f"{name};{name};Open;Single;;;" for name in ("minutes_to_library", "comment")),
+                    "satisfaction;satisfaction;Closed;Single;Hvor let er det at få hjælp af personalet?;;",
+                ]
+            ).encode()
+        },
+    ),
+)
+
 PRINTED_TABLES = (
     Bad(
         "printed percentage that no count gives",
         printed({}, "library,young,satisfaction,Satisfied,,37.4,231"),
         1,
         rows=(
-            row(
+            printed_row(
                 "impossible_percent",
                 "no count out of 231 gives it",
                 10,
@@ -1080,7 +1550,9 @@ PRINTED_TABLES = (
         printed({(7, "percent"): "137"}),
         1,
         rows=(
-            row("impossible_percent", "no count out of 43 gives it", 7, column="percent", value="137", nearest="100"),
+            printed_row(
+                "impossible_percent", "no count out of 43 gives it", 7, column="percent", value="137", nearest="100"
+            ),
         ),
     ),
     Bad(
@@ -1088,7 +1560,7 @@ PRINTED_TABLES = (
         printed({(2, "count"): "9", (2, "percent"): "21"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "counts_differ_from_base",
                 "the counts of 'visits' for 'adults' sum to 44, its base is 43",
                 2,
@@ -1100,20 +1572,24 @@ PRINTED_TABLES = (
         "printed percentage that differs from its count",
         printed({(9, "percent"): "50"}),
         1,
-        rows=(row("percent_differs_from_count", "11 of 20 is 55 %", 9, column="percent", value="50", nearest="55"),),
+        rows=(
+            printed_row(
+                "percent_differs_from_count", "11 of 20 is 55 %", 9, column="percent", value="50", nearest="55"
+            ),
+        ),
     ),
     Bad(
         "printed count above its base",
         printed({(2, "count"): "44", (2, "percent"): ""}),
         1,
-        rows=(row("count_above_base", "is larger than its base of 43", 2, column="count", value="44"),),
+        rows=(printed_row("count_above_base", "is larger than its base of 43", 2, column="count", value="44"),),
     ),
     Bad(
         "printed percentage that does not exist of its base",
         printed({(9, "percent"): "54"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "impossible_percent", "no count out of 20 gives it", 9, column="percent", value="54", nearest="50 or 55"
             ),
         ),
@@ -1123,51 +1599,57 @@ PRINTED_TABLES = (
         printed({}, "library,young,satisfaction,Satisfied,,40,0"),
         1,
         rows=(
-            row("invalid_number", "a base of 0 has no percentages; leave the row out", 10, column="base", value="0"),
+            printed_row(
+                "invalid_number", "a base of 0 has no percentages; leave the row out", 10, column="base", value="0"
+            ),
         ),
     ),
     Bad(
         "text as a printed count",
         printed({(2, "count"): "eight"}),
         1,
-        rows=(row("invalid_number", "is not a whole number of people", 2, column="count", value="eight"),),
+        rows=(printed_row("invalid_number", "is not a whole number of people", 2, column="count", value="eight"),),
     ),
     Bad(
         "negative printed count",
         printed({(2, "count"): "-8"}),
         1,
-        rows=(row("invalid_number", "is not a whole number of people", 2, column="count", value="'-8"),),
+        rows=(printed_row("invalid_number", "is not a whole number of people", 2, column="count", value="'-8"),),
     ),
     Bad(
         "printed count of 5000 digits",
         printed({(2, "count"): "9" * 5000}),
         1,
-        rows=(row("invalid_number", "is not a whole number of people", 2, column="count", value="9" * 5000),),
+        rows=(printed_row("invalid_number", "is not a whole number of people", 2, column="count", value="9" * 5000),),
     ),
     Bad(
         "text as a printed percentage",
         printed({(7, "percent"): "over half"}),
         1,
-        rows=(row("invalid_number", "is not a percentage such as 41 or 37.4", 7, column="percent", value="over half"),),
+        rows=(
+            printed_row(
+                "invalid_number", "is not a percentage such as 41 or 37.4", 7, column="percent", value="over half"
+            ),
+        ),
     ),
     Bad(
         "printed row twice",
         printed({}, "library,young,borrowed,no,11,55,20"),
         1,
-        rows=(row("duplicate_row", "has stood before", 10, column="option", value="no"),),
+        rows=(printed_row("duplicate_row", "has stood before", 10, column="option", value="no"),),
     ),
     Bad(
         "printed bases that differ",
         printed({(9, "base"): "21", (9, "percent"): "52"}),
         1,
-        rows=(row("different_bases", "'borrowed' has the base 20 in line 8", 9, column="base", value="21"),),
+        rows=(printed_row("different_bases", "'borrowed' has the base 20 in line 8", 9, column="base", value="21"),),
     ),
     Bad(
         "unknown printed question",
         printed({(7, "question"): "borowed"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "unknown_question",
                 "is no question of 'library'",
                 7,
@@ -1182,7 +1664,7 @@ PRINTED_TABLES = (
         printed({}, "libary,young,borrowed,no,11,55,20"),
         0,
         rows=(
-            row(
+            printed_row(
                 "unknown_questionnaire",
                 "is a questionnaire that nobody knows; the row is not read",
                 10,
@@ -1198,7 +1680,7 @@ PRINTED_TABLES = (
         printed({(7, "option"): "Yess"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "unknown_answer",
                 "is no option or net of 'borrowed'; several options together are written [one | other]",
                 7,
@@ -1213,7 +1695,7 @@ PRINTED_TABLES = (
         printed({(7, "option"): "[Yes | Perhaps]"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "unknown_answer",
                 "is no option or net of 'borrowed'; several options together are written [one | other]",
                 7,
@@ -1227,7 +1709,7 @@ PRINTED_TABLES = (
         printed({(7, "group"): "adult"}),
         1,
         rows=(
-            row(
+            printed_row(
                 "unknown_group",
                 "is no group of 'library'; expected adults, young",
                 7,
@@ -1241,45 +1723,45 @@ PRINTED_TABLES = (
         "printed percentage without a base",
         printed({(7, "base"): ""}),
         1,
-        rows=(row("missing_figure", "needs the base of its percentage", 7, column="base"),),
+        rows=(printed_row("missing_figure", "needs the base of its percentage", 7, column="base"),),
     ),
     Bad(
         "printed row without a figure",
         printed({(7, "percent"): ""}),
         1,
-        rows=(row("missing_figure", "needs a count, a percentage or both", 7, column="count"),),
+        rows=(printed_row("missing_figure", "needs a count, a percentage or both", 7, column="count"),),
     ),
     Bad(
         "printed row too short",
         printed({}, "library,young,satisfaction,Satisfied"),
         1,
-        rows=(row("ragged_row", "the row has 4 cells where the header has 7", 10, value="4"),),
+        rows=(printed_row("ragged_row", "the row has 4 cells where the header has 7", 10, value="4"),),
     ),
     Bad(
         "printed table without a base column",
         printed(without=["base"]),
         1,
-        rows=(row("missing_column", "there is no column 'base'"),),
+        rows=(printed_row("missing_column", "there is no column 'base'"),),
     ),
     Bad(
         "printed table of another questionnaire",
         printed().replace(b"library,", b"museum,"),
         1,
-        rows=(row("no_respondents", "has no rows for the questionnaire 'library'"),),
+        rows=(printed_row("no_respondents", "has no rows for the questionnaire 'library'"),),
     ),
     Bad(
         "undefined byte in a printed table",
         printed().replace(b"library,adults,borrowed,Yes", b"library,adults,borrowed,Y\x81s"),
         1,
         rows=(
-            row(
+            printed_row(
                 "bytes_not_text",
                 ("the cell holds bytes that are no text in the file's encoding, or a character lost before (U+FFFD)"),
                 7,
                 column="option",
                 value="Y\ufffds",
             ),
-            row(
+            printed_row(
                 "unknown_answer",
                 "is no option or net of 'borrowed'; several options together are written [one | other]",
                 7,
@@ -1729,11 +2211,14 @@ WAVES_AND_QUESTIONNAIRES = (
         1,
         said=(
             "brobygger: wave.csv: errors: 2",
-            "  wave.csv, line 3, column group: the row has no group; expected A = adults, Y = young",
             (
-                "  wave.csv, line 2, column satisfaction: 'Verry satisfied': is no answer to "
+                "  wave.csv, line 2 (respondent P1), column J 'satisfaction': 'Verry satisfied': is no answer to "
                 "'satisfaction'; expected a code, id or label of one option (5, 4, 3, 2, 1, 9) "
                 "(did you mean 'Very satisfied'?)"
+            ),
+            (
+                "  wave.csv, line 3 (respondent P2), column B 'group': the row has no group; expected "
+                "A = adults, Y = young"
             ),
             (
                 "  `brobygger validate wave.csv` with the same options lists them all; "
@@ -1749,7 +2234,7 @@ WAVES_AND_QUESTIONNAIRES = (
         said=(
             "brobygger: wave.csv: errors: 1",
             (
-                "  wave.csv, line 2, column satisfaction: 'Verry satisfied': is no answer to "
+                "  wave.csv, line 2 (respondent P1), column J 'satisfaction': 'Verry satisfied': is no answer to "
                 "'satisfaction'; expected a code, id or label of one option (5, 4, 3, 2, 1, 9) "
                 "(did you mean 'Very satisfied'?)"
             ),
@@ -1913,6 +2398,8 @@ KINDS = (
     *NO_TABLE,
     *STRUCTURE,
     *ANSWERS,
+    *MANGLED,
+    *PLATFORMS,
     *PRINTED_TABLES,
     *QUESTIONNAIRE_FILES,
     *WAVES_AND_QUESTIONNAIRES,
@@ -2001,28 +2488,28 @@ def test_everything_wrong_with_a_file_is_told_at_once(tmp_path: Path) -> None:
 
 
 EVERYTHING = """\
-code,severity,file,line,respondent,column,value,rule,nearest,count,first_seen
+code,severity,file,line,respondent,column,value,rule,nearest,count,first_seen,sheet,record,column_letter
 missing_column,error,wave.csv,,,,,"the question 'borrowed_what' has a column for each option, but none for \
-'films_music'; expected 'borrowed_what_4'",,1,
+'films_music'; expected 'borrowed_what_4'",,1,,,,
 missing_column,error,wave.csv,,,,,"there is no column for the question 'staff_help'; name it so, or say \
-`--without staff_help` if this wave did not ask it",,1,
+`--without staff_help` if this wave did not ask it",staf_help,1,,,,
 exclusive_with_others,error,wave.csv,2,P1,borrowed_what_5,,'borrowed_what': 'none_of_these' excludes every other \
-option,,1,2
-unknown_answer,error,wave.csv,2,P1,visits,3-Feb,"is no answer to 'visits'; expected a code, id or label of one \
-option (0, 1, 2, 4, 8, -1), or a whole number",,1,2
+option,,1,2,,1,H
+excel_date,error,wave.csv,2,P1,visits,3-Feb,looks like a date that a spreadsheet made of '2-3 gange'; format the \
+column as text before filling it,2-3 gange,1,2,,1,C
 unknown_group,error,wave.csv,3,P2,group,Adluts,"is no group of 'library'; expected A = adults, Y = \
-young",Adults,1,3
+young",Adults,1,3,,2,B
 unknown_answer,error,wave.csv,3,P2,satisfaction,Verry satisfied,"is no answer to 'satisfaction'; expected a \
-code, id or label of one option (5, 4, 3, 2, 1, 9)",Very satisfied,1,3
+code, id or label of one option (5, 4, 3, 2, 1, 9)",Very satisfied,1,3,,2,I
 duplicate_respondent,error,wave.csv,4,P1,respondent_id,P1,this respondent id stands more than once; only its \
-first row is read,,1,4
+first row is read,,1,4,,3,A
 unknown_answer,error,wave.csv,5,P4,minutes_to_library,'-1,is no answer to 'minutes_to_library'; expected a \
-number from 0 up to 240,,1,5
-ragged_row,error,wave.csv,6,P5,,3,the row has 3 cells where the header has 12,,1,6
-unknown_column,warning,wave.csv,,,staf_help,,belongs to no question and is not read,staff_help,1,
+number from 0 up to 240,,1,5,,4,K
+ragged_row,error,wave.csv,6,P5,,3,the row has 3 cells where the header has 12,,1,6,,5,
+unknown_column,warning,wave.csv,,,staf_help,,belongs to no question and is not read,staff_help,1,,,,J
 missing_answer,warning,wave.csv,5,P4,satisfaction,,"'satisfaction' was asked and left blank: item nonresponse, \
-outside the base",,1,5
-blank_row,warning,wave.csv,7,,,,every cell of the row is blank: it is left out,,1,7
+outside the base",,1,5,,4,I
+blank_row,warning,wave.csv,7,,,,every cell of the row is blank: it is left out,,1,7,,,
 """
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import math
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from processes import completed
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -87,13 +87,8 @@ COMMANDS = {
 def output_of(width: int, command: str) -> str:
     """Run a command in the examples' folder and return its stdout."""
     environment = {**os.environ, "COLUMNS": str(width), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-m", "brobygger_cli", *command.split()],
-        cwd=ROOT / "examples",
-        env=environment,
-        capture_output=True,
-        check=True,
-    )
+    done = completed(command.split(), ROOT / "examples", environment)
+    done.check_returncode()
     return done.stdout.decode("utf-8")
 
 

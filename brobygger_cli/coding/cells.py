@@ -6,15 +6,18 @@ the rows, so a million rows cost little more than a thousand.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
 
+from brobygger_cli.coding.decimals import settle_numbers
+from brobygger_cli.coding.exclusions import exclusions
+from brobygger_cli.coding.meaning import Meaning, spellings
+from brobygger_cli.coding.refused import Refused
 from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.questionnaire.number import Number
+from brobygger_cli.questionnaire.open_text import OpenText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,12 +29,6 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
 
     Mask = npt.NDArray[np.bool_]
-    Places = npt.NDArray[np.intp]
-    Answer = tuple[int, ...] | bool | float | str
-
-_PROPOSALS = 1000  # violations after which no nearest value is looked for
-_REPLACED = "\ufffd"  # what stands where a byte could not be read
-_NO_DECIMALS = re.compile(r"[.,]0+\s*$")
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,8 @@ class Cells:
             seen: Those who did, shape (rows,).
             untold: Those of whom zeros alone do not tell that they did.
         """
+        if seen.all() and not untold.any():
+            return self
         return replace(
             self,
             ticked=self.ticked & seen[:, None],
@@ -97,53 +96,58 @@ def _whole_cells(found: Findings, columns: ColumnMap, question: Question, whole_
     """Read a column that holds the whole answer."""
     column = columns.whole[question.id]
     distinct = found.column(column)
-    codes, values = distinct.codes, distinct.texts
-    meanings = columns.meanings.get(column, {})
-    adapter = question.answer_type()
-    known = question.known_spellings()
-    ticked = np.zeros((len(values), len(question.choices)), dtype=bool)
+    values = distinct.texts
     answered = _filled(values)
     invalid = np.zeros(len(values), dtype=bool)
-    for place in np.flatnonzero(answered).tolist():
-        answer = _valid(adapter, meanings.get(normalise(values[place]), values[place]))
-        invalid[place] = answer is None
-        if answer is None:
-            at = distinct.rows_of(place)
-            _report(found, question, column, values[place], at[whole_rows[at]], question.expectation(), known)
-        elif isinstance(answer, tuple):
-            ticked[place, list(answer)] = True
+    ticked = np.zeros((len(values), len(question.choices)), dtype=bool)
+    if not isinstance(question, OpenText):  # where every text is an answer, none needs a look
+        meanings = columns.meanings.get(column, {})
+        valid = Meaning(question.adapter, meanings)
+        known = spellings(found.raw, column, question)
+        refused = Refused(found, question, column, question.expectation(), known, valid.is_answer)
+        texts, doubtful = values, set[int]()
+        if isinstance(question, Number):
+            texts, doubtful = settle_numbers(found, column, distinct, whole_rows)
+        for place in np.flatnonzero(answered).tolist():
+            answer = valid.answer(texts[place])
+            invalid[place] = answer is None
+            if isinstance(answer, tuple):
+                ticked[place, list(answer)] = True
+            elif answer is None and place not in doubtful:
+                at = distinct.rows_of(place)
+                refused.report(values[place], at[whole_rows[at]])
+    given = distinct.spread(answered)
     unseen = _unseen(found, [column])
-    return Cells(ticked[codes], answered[codes], answered[codes], invalid[codes], unseen, column)
+    return Cells(distinct.spread(ticked), given, given, distinct.spread(invalid), unseen, column)
 
 
 def _tick_columns(found: Findings, columns: ColumnMap, question: MultipleResponse, whole_rows: Mask) -> Cells:
     """Read one column per option."""
     ticks = columns.ticks[question.id]
     rows = len(found.records)
-    ticked = np.zeros((rows, len(question.options)), dtype=bool)
+    ticked = np.zeros((len(question.options), rows), dtype=bool)
     touched = np.zeros(rows, dtype=bool)
     # Without a column for every option nobody can say who ticked nothing, so no row has a valid answer.
     invalid = np.full(rows, len(ticks) < len(question.options))
     for position, column in ticks.items():
         distinct = found.column(column)
-        codes, values = distinct.codes, distinct.texts
-        adapter = question.tick_type(position)
+        values = distinct.texts
+        valid = Meaning(question.tick_adapters[position], columns.meanings.get(column, {}))
         known = (*question.options[position].label.wordings(), *sorted(TICKED | NOT_TICKED - {""}))
-        meanings = columns.meanings.get(column, {})
-        meaning = [_valid(adapter, meanings.get(normalise(value), value)) for value in values]
+        refused = Refused(found, question, column, "1 (ticked) or 0 (not ticked)", known, valid.is_answer)
+        meaning = [valid.answer(value) for value in values]
         for place, tick in enumerate(meaning):
             if tick is None:
                 at = distinct.rows_of(place)
-                _report(
-                    found, question, column, values[place], at[whole_rows[at]], "1 (ticked) or 0 (not ticked)", known
-                )
-        ticked[:, position] = np.array([tick is True for tick in meaning], dtype=bool)[codes]
-        touched |= _filled(values)[codes]
-        invalid |= np.array([tick is None for tick in meaning], dtype=bool)[codes]
-    answered: Mask = np.asarray(ticked.any(axis=1))
+                refused.report(values[place], at[whole_rows[at]])
+        ticked[position] = distinct.holding(tick is True for tick in meaning)
+        touched |= distinct.spread(_filled(values))
+        if None in meaning:
+            invalid |= distinct.holding(tick is None for tick in meaning)
+    answered: Mask = np.asarray(ticked.any(axis=0))
     # Where everybody can tick something ("none of the above"), zeros alone are no answer.
     shown = answered if question.always_ticked else touched
-    return Cells(ticked, answered, shown, invalid, _unseen(found, ticks.values()), min(ticks.values()))
+    return Cells(ticked.T, answered, shown, invalid, _unseen(found, ticks.values()), min(ticks.values()))
 
 
 def _unseen(found: Findings, columns: Iterable[int]) -> Mask:
@@ -158,46 +162,16 @@ def _contradicting(
     found: Findings, columns: ColumnMap, cells: Cells, question: MultipleResponse, whole_rows: Mask
 ) -> Mask:
     """Return the rows whose ticks exclude each other, and report them in the column of the option that does."""
+    wrong = np.zeros(len(whole_rows), dtype=bool)
+    if not any(option.exclusive or option.contradicts for option in question.options):
+        return wrong
     ticked = cells.ticked & whole_rows[:, None]  # also beside a cell that is invalid: it excuses nothing
-    wrong = np.zeros(len(ticked), dtype=bool)
-    several = ticked.sum(axis=1) > 1
-    ids = [option.id for option in question.options]
-    for position, option in enumerate(question.options):
-        column = columns.ticks.get(question.id, {}).get(position, cells.column)
-        if option.exclusive:
-            rows = ticked[:, position] & several
-            rule = f"'{question.id}': '{option.id}' excludes every other option"
-            found.add("exclusive_with_others", "error", rule, column=column, rows=rows)
-            wrong |= rows
-        for other in option.contradicts:
-            rows = ticked[:, position] & ticked[:, ids.index(other)]
-            rule = f"'{question.id}': '{option.id}' contradicts '{other}'"
-            found.add("contradicting_options", "error", rule, column=column, rows=rows)
-            wrong |= rows
+    for exclusion in exclusions(question, list(ticked.T)):
+        column = columns.ticks.get(question.id, {}).get(exclusion.position, cells.column)
+        found.add(exclusion.code, "error", exclusion.rule, column=column, rows=exclusion.rows)
+        wrong |= exclusion.rows
     return wrong
-
-
-def _report(
-    found: Findings, question: Question, column: int, value: str, rows: Places, expected: str, known: Iterable[str]
-) -> None:
-    if _REPLACED in value:
-        code, rule = "bytes_not_text", "holds a character that could not be read in the file's encoding"
-    else:
-        code, rule = "unknown_answer", f"is no answer to '{question.id}'; expected {expected}"
-    # A column of open text taken for a coded one is all wrong: there nobody needs a proposal for every value.
-    proposing = len(found.violations) < _PROPOSALS
-    near = nearest(_NO_DECIMALS.sub("", value), known) if proposing else None  # "1.0" is a program's way to write 1
-    found.add(code, "error", rule, column=column, value=value, near=near, rows=rows)
 
 
 def _filled(values: npt.NDArray[np.object_]) -> Mask:
     return np.array([bool(value.strip()) for value in values], dtype=bool)
-
-
-def _valid(adapter: TypeAdapter[Any], cell: str) -> Answer | None:
-    """Return the answer that a cell holds, or None where it is not valid."""
-    try:
-        answer: Answer = adapter.validate_python(cell)
-    except ValidationError:
-        return None
-    return answer

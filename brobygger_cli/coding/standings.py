@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.mapping import ColumnMap
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
     Mask = npt.NDArray[np.bool_]
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 Standings = dict[tuple[str, str], int]
 
 
-def count_standings(raw: RawTable, records: Mask, column: int | None, questionnaire: Questionnaire) -> Standings:
+def count_standings(raw: RawTable, records: Mask, columns: ColumnMap, questionnaire: Questionnaire) -> Standings:
     """Return how many records of each group have each status; nothing where the platform tells no status.
 
     Args:
         raw: The export.
         records: The records of the wave, shape (records,).
-        column: The column of the group, where there is one.
+        columns: Which column holds the group, and what its cells mean.
         questionnaire: Whose groups they are.
     """
     if raw.standing is None:
         return {}
-    group = _groups(raw, column, questionnaire)[records]
+    group = _groups(raw, columns, questionnaire)[records]
     status = raw.standing.codes[records]
     names = [*(group.id for group in questionnaire.groups), ""]
     pairs, times = np.unique(np.stack([group, status]), axis=1, return_counts=True)
@@ -42,10 +43,13 @@ def count_standings(raw: RawTable, records: Mask, column: int | None, questionna
     }
 
 
-def _groups(raw: RawTable, column: int | None, questionnaire: Questionnaire) -> npt.NDArray[np.int16]:
+def _groups(raw: RawTable, columns: ColumnMap, questionnaire: Questionnaire) -> npt.NDArray[np.int16]:
+    column = columns.group
     if column is None:
         return np.full(len(raw.lines), 0 if len(questionnaire.groups) == 1 else -1, dtype=np.int16)
     known = questionnaire.position_of_group()
     cells = raw.cells[column]
-    of_text = np.array([known.get(normalise(text), -1) for text in cells.texts], dtype=np.int16)
+    of_text = np.array(
+        [known.get(normalise(columns.meant(column, str(text))), -1) for text in cells.texts], dtype=np.int16
+    )
     return of_text[cells.codes] if len(of_text) else np.empty(0, dtype=np.int16)

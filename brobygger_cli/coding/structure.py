@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.mapping import nearest_name
+from brobygger_cli.coding.damage import Allowed, unmangled
+from brobygger_cli.mapping import nearest_header, nearest_name
+from brobygger_cli.mapping.near import names_of
 from brobygger_cli.questionnaire.multiple import NOT_TICKED, TICKED, MultipleResponse
-from brobygger_cli.spelling import nearest, normalise
+from brobygger_cli.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,60 +23,94 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
+_PROPOSALS = 20  # columns and questions after which nothing near is looked for
+
 
 def check_columns(found: Findings, columns: ColumnMap, questionnaire: Questionnaire, without: Collection[str]) -> None:
-    """Report columns that are duplicated, unknown or missing."""
+    """Report columns that are duplicated, unknown, missing, or matched in a way that a person should know of."""
     headers = found.raw.columns
     for column, earlier in columns.duplicates:
         rule = f"holds the same as column '{headers[earlier]}'; rename or remove one of them"
         found.add("duplicate_column", "error", rule, column=column)
-    for column in columns.unknown:
-        near = nearest_name(headers[column], questionnaire) if headers[column] else None
-        of_question = _question_ticked_in(found, column, questionnaire)
+    for remark in columns.remarks:
+        found.add(remark.code, remark.severity, remark.rule, column=remark.column, value=remark.value, near=remark.near)
+    _report_unknown(found, columns, questionnaire)
+    _report_missing(found, columns, questionnaire, without)
+
+
+def _report_unknown(found: Findings, columns: ColumnMap, questionnaire: Questionnaire) -> None:
+    """Report columns that belong to no question."""
+    headers = found.raw.columns
+    for place, column in enumerate(columns.unknown):
+        meant = unmangled(headers[column])
+        near = nearest_name(meant or headers[column], questionnaire) if headers[column] and place < _PROPOSALS else None
+        of_question = columns.strays.get(column) or _question_ticked_in(found, column, questionnaire)
         if of_question is None:
-            found.add("unknown_column", "warning", "belongs to no question and is not read", column=column, near=near)
+            rule = "belongs to no question and is not read"
+            if meant is not None:
+                rule += f"; it looks like '{meant}' saved in the wrong encoding: export it as UTF-8"
+            found.add("unknown_column", "warning", rule, column=column, near=near)
         else:
             rule = f"holds ticks of '{of_question}', but is none of its options: their shares would be too small"
             found.add("unknown_column", "error", rule, column=column, near=near)
+
+
+def _report_missing(
+    found: Findings, columns: ColumnMap, questionnaire: Questionnaire, without: Collection[str]
+) -> None:
+    """Report what has no column, with the column that may be meant."""
     if columns.respondent is None:
         names = "', '".join(questionnaire.respondent_columns)
         rule = f"there is no column with the respondent's id ('{names}'): a respondent's second row is not noticed"
         found.add("missing_column", "warning", rule)
     if columns.group is None and len(questionnaire.groups) > 1:
         names = "', '".join(questionnaire.group_columns)
-        found.add("missing_column", "error", f"there is no column with the group; expected '{names}'")
+        rule = f"there is no column with the group; expected '{names}'"
+        near = nearest_header(questionnaire.group_columns, found.raw, columns.unknown)
+        found.add("missing_column", "error", rule, near=near)
+    lacking = 0
     for question in questionnaire.questions:
-        if question.id not in without:
-            _check_columns_of(found, columns, question)
+        if question.id in without:
+            continue
+        if question.id in columns.ticks:
+            _report_missing_ticks(found, columns, question)
+        elif question.id not in columns.whole:
+            names_near = names_of(question) if lacking < _PROPOSALS else ()
+            near = nearest_header(names_near, found.raw, columns.unknown)
+            lacking += 1
+            rule = (
+                f"there is no column for the question '{question.id}'; name it so, or say "
+                f"`--without {question.id}` if this wave did not ask it"
+            )
+            found.add("missing_column", "warning" if question.background else "error", rule, near=near)
 
 
 def _question_ticked_in(found: Findings, column: int, questionnaire: Questionnaire) -> str | None:
     """Return the multiple response for which a column seems to hold the ticks of an option that it does not have."""
     name = normalise(found.raw.columns[column])
-    ticks = {normalise(text) for text in found.column(column).texts}
-    if ticks <= TICKED | NOT_TICKED and ticks & TICKED:
+    ticks: set[str] = set()
+    for text in found.column(column).texts:
+        ticks.add(normalise(text))
+        if not ticks <= TICKED | NOT_TICKED:
+            return None
+    if ticks & TICKED:
         for question in questionnaire.questions:
             if isinstance(question, MultipleResponse) and any(map(name.startswith, question.names())):
                 return question.id
     return None
 
 
-def _check_columns_of(found: Findings, columns: ColumnMap, question: Question) -> None:
-    ticks = columns.ticks.get(question.id)
-    if ticks is None and question.id not in columns.whole:
+def _report_missing_ticks(found: Findings, columns: ColumnMap, question: Question) -> None:
+    lacking = [at for at in range(len(question.choices)) if at not in columns.ticks[question.id]]
+    for place, position in enumerate(lacking):
+        option = question.choices[position]
         rule = (
-            f"there is no column for the question '{question.id}'; name it so, or say "
-            f"`--without {question.id}` if this wave did not ask it"
+            f"the question '{question.id}' has a column for each option, but none for '{option.id}'; "
+            f"expected '{question.id}_{option.code}'"
         )
-        found.add("missing_column", "warning" if question.background else "error", rule)
-    elif ticks is not None:
-        for position, option in enumerate(question.choices):
-            if position not in ticks:
-                rule = (
-                    f"the question '{question.id}' has a column for each option, but none for '{option.id}'; "
-                    f"expected '{question.id}_{option.code}'"
-                )
-                found.add("missing_column", "error", rule)
+        wordings = [f"{text} {label}" for text in question.text.wordings() for label in option.label.wordings()]
+        names = [f"{question.id}_{option.code}", *wordings] if place < _PROPOSALS else []
+        found.add("missing_column", "error", rule, near=nearest_header(names, found.raw, columns.unknown))
 
 
 def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -> npt.NDArray[np.bool_]:
@@ -92,11 +128,16 @@ def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -
         found.add("no_respondents", "error", "there are no rows below the header")
     if found.respondents is None:
         return np.ones(len(found.records), dtype=bool)
-    ids = pd.Series(found.respondents, dtype=object).str.strip()
-    missing = (ids == "").to_numpy()
+    distinct = found.column(column or 0)
+    stripped = [text.strip() for text in distinct.texts]
+    missing = distinct.holding(not text for text in stripped)
     rule = "has no respondent id" + (", and cannot be linked to the other wave" if id_needed else "")
     found.add("missing_respondent", "error" if id_needed else "warning", rule, column=column, rows=missing)
-    repeated = (ids.duplicated(keep="first") & (ids != "")).to_numpy()
+    earlier = frozenset[str]() if found.block is None else found.block.earlier
+    if len(set(stripped)) == len(found.records) and not earlier:
+        return ~(missing & id_needed)
+    ids = pd.Series(np.array(stripped, dtype=object)[distinct.codes], dtype=object)
+    repeated = ((ids.duplicated(keep="first") | ids.isin(earlier)) & ~missing).to_numpy()
     rule = "this respondent id stands more than once; only its first row is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():
         found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=np.asarray(rows))
@@ -104,31 +145,33 @@ def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -
 
 
 def code_groups(
-    found: Findings, column: int | None, questionnaire: Questionnaire, whole_rows: npt.NDArray[np.bool_]
+    found: Findings, columns: ColumnMap, questionnaire: Questionnaire, whole_rows: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int16]:
     """Return the position of each row's group, -1 where it has none, and report the latter.
 
     A questionnaire with a single group needs no column for it.
     """
-    groups = questionnaire.groups
+    groups, column = questionnaire.groups, columns.group
     if column is None:
         return np.full(len(found.records), 0 if len(groups) == 1 else -1, dtype=np.int16)
     known = questionnaire.position_of_group()
     distinct = found.column(column)
     values = distinct.texts
-    position = np.array([known.get(normalise(value), -1) for value in values], dtype=np.int16)
+    position = np.array([known.get(normalise(columns.meant(column, value)), -1) for value in values], dtype=np.int16)
     expected = "expected " + ", ".join(f"{group.code} = {group.id}" for group in groups)
     spellings = [spelling for group in groups for spelling in (group.id, *group.label.wordings())]
+    allowed = Allowed(spellings, lambda text: normalise(text) in known)
     for place in np.flatnonzero(position < 0).tolist():
         value = str(values[place])
-        rule = f"is no group of '{questionnaire.id}'" if value.strip() else "the row has no group"
+        damage = allowed.recognise(value)
+        what = f"is no group of '{questionnaire.id}'" if value.strip() else "the row has no group"
         found.add(
             "unknown_group",
             "error",
-            f"{rule}; {expected}",
+            f"{what}; {expected}" if damage is None else damage.rule,
             column=column,
             value=value,
-            near=nearest(value, spellings),
+            near=allowed.near(value) if damage is None else damage.near,
             rows=(at := distinct.rows_of(place))[whole_rows[at]],
         )
     return np.asarray(position[distinct.codes])

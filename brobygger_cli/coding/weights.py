@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from brobygger_cli.coding.decimals import settle_numbers
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -29,11 +31,15 @@ def code_weights(
         silent: The rows that answer nothing, shape (rows,).
     """
     distinct = found.column(column)
-    weights = np.array([_weight(str(text)) for text in distinct.texts], dtype=float)
+    texts, doubtful = settle_numbers(found, column, distinct, whole_rows)
+    weights = np.array([_weight(text) for text in texts], dtype=float)
+    weights[list(doubtful)] = math.nan
     blank = np.array([not str(text).strip() for text in distinct.texts], dtype=bool)
     unweighted = silent & blank[distinct.codes] if len(blank) else silent
     needed = whole_rows & ~unweighted
     for place in np.flatnonzero(np.isnan(weights)).tolist():
+        if place in doubtful:
+            continue
         found.add(
             "invalid_weight",
             "error",
@@ -47,6 +53,8 @@ def code_weights(
 
 
 def _weight(text: str) -> float:
+    if "_" in text:  # Python would read 1_0 as 10
+        return math.nan
     try:
         weight = float(text.strip().replace(",", "."))
     except ValueError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brobygger_cli.cli import main
+from processes import completed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,15 +51,7 @@ def environment(**changes: str | None) -> dict[str, str]:
 
 def run(*arguments: str, folder: Path | None = None, env: Mapping[str, str] | None = None) -> Ended:
     """Run the command line as a process; nothing is a terminal."""
-    ended = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env=environment() if env is None else env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
+    ended = completed(arguments, folder or Path.cwd(), environment() if env is None else env)
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 

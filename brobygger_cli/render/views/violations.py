@@ -34,11 +34,12 @@ def sheets(result: Result) -> list[Sheet]:
                 (
                     Cell(word(record["severity"], language)),
                     Cell("" if record["line"] is None else str(record["line"])),
-                    Cell(record["column"] if isinstance(record["column"], str) else ""),
+                    Cell(": ".join(record[name] for name in ("column_letter", "column") if record[name])),
                     Cell(" ".join(part for part in said if part), detail),
                     Cell(str(record["count"])),
                 ),
                 emphasis="strong" if record["severity"] == "error" else "none",
             )
         )
-    return [Sheet(str(result.frame["file"].iloc[0]), columns, tuple(rows))]
+    file, sheet = result.frame["file"].iloc[0], result.frame["sheet"].iloc[0]
+    return [Sheet(file if sheet is None else f"{file}: {sheet}", columns, tuple(rows))]
