@@ -65,7 +65,8 @@ def compare_two(baseline: Wave, followup: Wave, settings: Settings) -> Part:
     outcomes = [question for question in followup.questionnaire.questions if is_outcome(question)]
     comparable = [question for question in outcomes if question.id not in differing["options_differ"]]
     patterns = (baseline.counts.patterns, followup.counts.patterns)
-    questions = compare_questions(Evidence(shown, shares, patterns, people), comparable, settings)
+    together = (baseline.counts.pairs, followup.counts.pairs)
+    questions = compare_questions(Evidence(shown, shares, patterns, together, people), comparable, settings)
     rows = pd.concat([shares, questions]).loc[shown.index]
     rows[["baseline_base", "followup_base"]] = shown[["baseline_base", "followup_base"]]
     rows = rows.join(compare_asked(pairs, followup.questionnaire, settings))

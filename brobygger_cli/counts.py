@@ -11,43 +11,34 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from brobygger_cli.responses import State
+from brobygger_cli.items import Item, items, members_of
+from brobygger_cli.sums import PATTERNS_BELOW, sums_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
     from brobygger_cli.coding.standings import Standings
-    from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
-    from brobygger_cli.responses import Answers, Responses
+    from brobygger_cli.responses import Responses
+    from brobygger_cli.sums import Sums
 
-Kind = Literal["indicator", "question", "option", "net", "asked"]
+__all__ = ["ACCOUNTS", "KEY", "Counts", "Item", "counts_of", "from_bounds", "index", "items", "merge", "tally"]
 
 Key = tuple[str, str, str, str]
 KEY = ["group", "kind", "question", "item"]
 FIGURES = ["n_min", "n_max", "base"]
 WEIGHTS = ["weight", "weight_base", "squares", "squares_base"]
 PATTERNS = ["n", "weight", "squares"]
+_PATTERN = ["group", "question", "pattern"]
+_PAIR = ["group", "question", "first", "second"]
 ACCOUNTS = ("answered", "dont_know", "not_asked", "blank", "invalid")
-
-
-class Item(NamedTuple):
-    """Something that is counted: a question's base, or those of it who chose one of `positions`.
-
-    Kind `asked` counts on an earlier question whom the routing leads to the question named by `item`.
-    """
-
-    kind: Kind
-    question: Question
-    item: str
-    positions: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)  # comparing frames with == gives no single truth
@@ -67,7 +58,11 @@ class Counts:
             of those counted (`weight`, `squares`) and of their base (`weight_base`, `squares_base`).
         patterns: How ticks go together, which margins cannot tell: one row per group, question with several
             answers, and pattern of its ticks ('0110'), with how many respondents have it and the sums of
-            their weights and squared weights (1 each where nobody is weighted); empty for printed tables.
+            their weights and squared weights (1 each where nobody is weighted); empty for printed tables, and
+            without those of a question and group that `PATTERNS_BELOW` respondents or more answered.
+        pairs: How many ticked both of two: one row per group, question with several answers, and two of its options
+            and nets (`first` stands before `second`, or is the same), with the figures of `patterns`; empty for
+            printed tables.
         standings: Rows by group and status, those that are not read among them; empty where no status is known.
     """
 
@@ -76,7 +71,8 @@ class Counts:
     respondents: dict[str, int] = field(default_factory=dict)
     rows_not_read: int = 0
     weights: pd.DataFrame | None = None
-    patterns: pd.DataFrame = field(default_factory=lambda: _patterns_frame({}))
+    patterns: pd.DataFrame = field(default_factory=lambda: _frame([], _PATTERN, PATTERNS))
+    pairs: pd.DataFrame = field(default_factory=lambda: _frame([], _PAIR, PATTERNS))
     standings: Standings = field(default_factory=dict)
 
     def rows(self, group: str | None = None) -> int:
@@ -104,22 +100,6 @@ class Counts:
         return self.rows() - self.rows_not_read - sum(self.respondents.values())
 
 
-def items(questionnaire: Questionnaire) -> Iterator[Item]:
-    """Yield everything that is counted, indicators first, then each question with its options and nets."""
-    for indicator in questionnaire.indicators:
-        question = questionnaire.question(indicator.question)
-        yield Item("indicator", question, indicator.id, _positions(question, indicator.options))
-    for question in questionnaire.questions:
-        yield Item("question", question, "", ())
-        for position, option in enumerate(question.choices):
-            yield Item("option", question, option.id, (position,))
-        for net in question.named_nets:
-            yield Item("net", question, net.id, _positions(question, net.options))
-        if question.asked_if is not None:
-            earlier = questionnaire.question(question.asked_if.question)
-            yield Item("asked", earlier, question.id, _positions(earlier, question.asked_if.answers))
-
-
 def index(questionnaire: Questionnaire) -> pd.MultiIndex:
     """Return the rows of a Counts table: every group with every item."""
     return pd.MultiIndex.from_tuples(
@@ -134,33 +114,26 @@ def index(questionnaire: Questionnaire) -> pd.MultiIndex:
 
 def tally(responses: Responses) -> Counts:
     """Count coded answers by group."""
-    questionnaire = responses.questionnaire
+    return counts_of(responses.questionnaire, sums_of(responses))
+
+
+def counts_of(questionnaire: Questionnaire, sums: Sums) -> Counts:
+    """Return sums of coded answers as counts."""
     groups = [group.id for group in questionnaire.groups]
-    members = [responses.group == position for position in range(len(groups))]
-    counted = list(items(questionnaire))
-    each = np.ones(len(responses.group))
-    figures = _sums(responses, members, counted, each)
     rows = index(questionnaire)
-    table = pd.DataFrame(figures[:, [0, 0, 1]], index=rows, columns=FIGURES)
-    weights = None
-    if responses.weights is not None:
-        of_weights = [_sums(responses, members, counted, responses.weights**power) for power in (1, 2)]
-        weights = pd.DataFrame(np.hstack(of_weights), index=rows, columns=WEIGHTS)
-    accounts = {
-        (group, question): np.bincount(answers.state[rows], minlength=len(State))
-        for group, rows in (*zip(groups, members, strict=True), ("", responses.group < 0))
-        for question, answers in responses.answers.items()
-    }
-    answering = responses.answering
-    respondents = {group: int((rows & answering).sum()) for group, rows in zip(groups, members, strict=True)}
+    figures = sums.figures.reshape(-1, 2)
+    asked = pd.MultiIndex.from_product(
+        [[*groups, ""], [question.id for question in questionnaire.questions]], names=["group", "question"]
+    )
     return Counts(
-        table,
-        _accounts_frame(accounts),
-        respondents,
-        int((~responses.trusted).sum()),
-        weights,
-        _patterns(responses, dict(zip(groups, members, strict=True)), each),
-        responses.standings,
+        pd.DataFrame(figures[:, [0, 0, 1]], index=rows, columns=FIGURES),
+        pd.DataFrame(sums.accounts.reshape(-1, len(ACCOUNTS)), index=asked, columns=list(ACCOUNTS)),
+        dict(zip(groups, sums.answering.tolist(), strict=True)),
+        sums.rows_not_read,
+        None if sums.weights is None else pd.DataFrame(sums.weights.reshape(-1, 4), index=rows, columns=WEIGHTS),
+        _patterns_frame(groups, sums),
+        _pairs_frame(questionnaire, groups, sums),
+        dict(sums.standings),
     )
 
 
@@ -177,14 +150,15 @@ def merge(parts: Iterable[Counts]) -> Counts:
         respondents.update(block.respondents)
         standings.update(block.standings)
     weighted = [block.weights for block in blocks if block.weights is not None]
-    patterns = pd.concat([block.patterns for block in blocks])
+    figures = reduce(add, [block.figures for block in blocks])
     return Counts(
-        reduce(add, [block.figures for block in blocks]),
+        figures,
         reduce(add, [block.accounts for block in blocks]),
         dict(respondents),
         sum(block.rows_not_read for block in blocks),
         reduce(add, weighted) if weighted else None,
-        patterns.groupby(level=list(range(patterns.index.nlevels)), sort=True).sum(),
+        _merged_patterns([block.patterns for block in blocks], figures),
+        reduce(add, [block.pairs for block in blocks]),
         dict(standings),
     )
 
@@ -199,63 +173,62 @@ def from_bounds(questionnaire: Questionnaire, figures: Mapping[Key, tuple[int, i
     rows = index(questionnaire)
     unknown = (np.nan, np.nan, np.nan)
     known = pd.DataFrame([figures.get(key, unknown) for key in rows], index=rows, columns=FIGURES, dtype=float)
-    return Counts(known, _accounts_frame({}))
+    return Counts(known, _accounts_frame())
 
 
-def _sums(
-    responses: Responses, members: list[npt.NDArray[np.bool_]], counted: list[Item], each: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Sum what each respondent stands for: of those who chose an item, and of its base; shape (rows, 2)."""
-    return np.array([_sum(item, responses.answers, rows, each) for rows in members for item in counted])
+def _patterns_frame(groups: Sequence[str], sums: Sums) -> pd.DataFrame:
+    """Return the patterns of ticks as a table."""
+    by_key = [
+        (groups[group], question, patterns)
+        for question in sums.pairs
+        for group in range(len(groups))
+        if (patterns := sums.patterns.get((group, question))) is not None
+    ]
+    keys = [
+        (group, question, "".join("01"[tick] for tick in ticks))
+        for group, question, patterns in by_key
+        for ticks in patterns.ticks.tolist()
+    ]
+    return _frame(keys, _PATTERN, PATTERNS, [patterns.sums for _, _, patterns in by_key])
 
 
-def _sum(
-    item: Item, answers: dict[str, Answers], rows: npt.NDArray[np.bool_], each: npt.NDArray[np.float64]
-) -> tuple[float, float]:
-    of_question = answers[item.question.id]
-    in_base = of_question.in_base & rows
-    base = float(each[in_base].sum())
-    if item.kind == "question":
-        return base, base
-    chosen = of_question.ticked[:, list(item.positions)].any(axis=1)
-    return float(each[chosen & in_base].sum()), base
+def _pairs_frame(questionnaire: Questionnaire, groups: Sequence[str], sums: Sums) -> pd.DataFrame:
+    """Return how many ticked both of two as a table."""
+    keys, figures = [], []
+    for question, of_groups in sums.pairs.items():
+        ids = [identifier for identifier, _ in members_of(questionnaire.question(question))]
+        first, second = np.triu_indices(len(ids))
+        pairs = [(ids[one], ids[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)]
+        for group, of_group in zip(groups, of_groups, strict=True):
+            keys += [(group, question, *pair) for pair in pairs]
+            figures.append(of_group[first, second])
+    return _frame(keys, _PAIR, PATTERNS, figures)
 
 
-def _patterns(
-    responses: Responses, members: dict[str, npt.NDArray[np.bool_]], each: npt.NDArray[np.float64]
+def _merged_patterns(parts: Sequence[pd.DataFrame], figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the patterns of several blocks, of the questions and groups of which every block has all of them."""
+    merged = pd.concat(parts).groupby(level=_PATTERN, sort=True).sum()
+    base = figures["base"].to_dict()
+    of_pattern = [(group, question) for group, question, _ in merged.index]
+    known = Counter[tuple[str, str]]()
+    for key, n in zip(of_pattern, merged["n"], strict=True):
+        known[key] += n
+    whole = {key for key, n in known.items() if n == base[key[0], "question", key[1], ""] and n < PATTERNS_BELOW}
+    return merged[np.array([key in whole for key in of_pattern], dtype=bool)]
+
+
+def _accounts_frame() -> pd.DataFrame:
+    return _frame([], ["group", "question"], list(ACCOUNTS)).astype("int64")
+
+
+def _frame(
+    keys: Sequence[tuple[str, ...]], names: list[str], columns: list[str], rows: Sequence[npt.NDArray[np.float64]] = ()
 ) -> pd.DataFrame:
-    weights = each if responses.weights is None else responses.weights
-    patterns: dict[tuple[str, str, str], tuple[float, ...]] = {}
-    for question in responses.questionnaire.questions:
-        if question.compared_as == "options":
-            answers = responses.answers[question.id]
-            for group, rows in members.items():
-                places = np.flatnonzero(answers.in_base & rows)
-                ticked, which = np.unique(answers.ticked[places], axis=0, return_inverse=True)
-                sums = [np.bincount(which.ravel(), of[places], len(ticked)) for of in (each, weights, weights**2)]
-                for pattern, *figures in zip(ticked, *sums, strict=True):
-                    patterns[group, question.id, "".join("01"[tick] for tick in pattern.astype(int))] = tuple(figures)
-    return _patterns_frame(patterns)
-
-
-def _patterns_frame(patterns: dict[tuple[str, str, str], tuple[float, ...]]) -> pd.DataFrame:
-    return _frame(patterns, ["group", "question", "pattern"], PATTERNS).astype(float)
-
-
-def _positions(question: Question, ids: Iterable[str]) -> tuple[int, ...]:
-    order = [option.id for option in question.choices]
-    return tuple(order.index(identifier) for identifier in ids)
-
-
-def _accounts_frame(accounts: dict[tuple[str, str], npt.NDArray[np.int64]]) -> pd.DataFrame:
-    return _frame(accounts, ["group", "question"], list(ACCOUNTS)).astype("int64")
-
-
-def _frame(rows: Mapping[Any, Iterable[float]], names: list[str], columns: list[str]) -> pd.DataFrame:
-    """Return rows by their keys as a frame, one without rows where there are none."""
+    """Return rows by their keys as a table, one without rows where there are none."""
     index = (
-        pd.MultiIndex.from_tuples(list(rows), names=names)
-        if rows
+        pd.MultiIndex.from_tuples(keys, names=names)
+        if keys
         else pd.MultiIndex.from_arrays([[] for _ in names], names=names)
     )
-    return pd.DataFrame(list(rows.values()), index=index, columns=columns)
+    figures = np.vstack(rows) if keys else np.empty((0, len(columns)))
+    return pd.DataFrame(figures, index=index, columns=columns)

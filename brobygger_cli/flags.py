@@ -19,7 +19,7 @@ PAIRED_QUESTION_TESTS = ("bhapkar", "wilcoxon", "wilcoxon_exact", "paired_permut
 # Those that take the waves as independent.
 INDEPENDENT_QUESTION_TESTS = (
     *("pearson", "permutation", "exact_permutation", "freeman_halton", "brunner_munzel"),
-    *("rao_scott", "rao_scott_multiple", "max_t"),
+    *("rao_scott", "rao_scott_multiple", "max_t", "max_t_normal"),
 )
 
 # Every flag a script may meet, with what it means; docs/reference.md lists them, a test compares.

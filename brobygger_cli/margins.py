@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from brobygger_cli.methods.weighting import (
 from brobygger_cli.spelling import did_you_mean, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
@@ -162,20 +162,48 @@ def _totals_that_differ(group: str, totals: dict[str, float], figure: str) -> li
     return [f"group '{group}': its questions count different numbers of people: {said}"] if different else []
 
 
-def weight_remarks(responses: Responses, wave: str) -> list[str]:
-    """Say of each group of a weighted wave what its weights cost; nothing where nobody is weighted."""
-    remarks = []
+class Weighted(NamedTuple):
+    """The weights of those of a group who answered at least one question.
+
+    Attributes:
+        n: How many they are.
+        total: Their weights, summed.
+        squares: Their squared weights, summed.
+        largest: The largest weight.
+    """
+
+    n: int
+    total: float
+    squares: float
+    largest: float
+
+    def and_of(self, other: Weighted) -> Weighted:
+        """Return it of the respondents of both."""
+        largest = max(self.largest, other.largest)
+        return Weighted(self.n + other.n, self.total + other.total, self.squares + other.squares, largest)
+
+
+def weighted_of(responses: Responses) -> dict[str, Weighted]:
+    """Return what weights there are, by the id of the group; nothing where nobody is weighted."""
+    found = {}
     for position, group in enumerate(responses.questionnaire.groups):
         members = (responses.group == position) & responses.answering
         weights = np.empty(0) if responses.weights is None else responses.weights[members]
         if len(weights):
-            total, squares = weights.sum(), (weights**2).sum()
-            remarks.append(
-                f"{wave}, {group.id}: n = {len(weights)}, effective n {float(kish_effective_n(total, squares)):.1f}, "
-                f"design effect {float(design_effect(len(weights), total, squares)):.3f}, largest weight "
-                f"{weights.max() / weights.mean():.2f} times the mean."
+            found[group.id] = Weighted(
+                len(weights), float(weights.sum()), float((weights**2).sum()), float(weights.max())
             )
-    return remarks
+    return found
+
+
+def weight_remarks(weighted: Mapping[str, Weighted], wave: str) -> list[str]:
+    """Say of each group of a weighted wave what its weights cost; nothing where nobody is weighted."""
+    return [
+        f"{wave}, {group}: n = {n}, effective n {float(kish_effective_n(total, squares)):.1f}, "
+        f"design effect {float(design_effect(n, total, squares)):.3f}, largest weight "
+        f"{largest / (total / n):.2f} times the mean."
+        for group, (n, total, squares, largest) in weighted.items()
+    ]
 
 
 def _rows(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from brobygger_cli.coded import Coded
 from brobygger_cli.counts import tally
+from brobygger_cli.engines import count
 from brobygger_cli.errors import BrobyggerError
-from brobygger_cli.margins import read_margins, weigh, weight_remarks
+from brobygger_cli.margins import read_margins, weigh, weight_remarks, weighted_of
+from brobygger_cli.progress import waiting
 from brobygger_cli.published import read_printed
 from brobygger_cli.responses import Coding, code_responses
 from brobygger_cli.spelling import normalise
 from brobygger_cli.splitting import background_question, is_stated_by_all, split
 from brobygger_cli.transitions import link
+from brobygger_cli.violations import in_order
 from brobygger_cli.waves import Wave
 
 if TYPE_CHECKING:
@@ -22,6 +26,13 @@ if TYPE_CHECKING:
     from brobygger_cli.responses import Responses
     from brobygger_cli.sources import Reading, Source
     from brobygger_cli.transitions import Transitions
+
+
+# What is said of a large file that is not read block by block.
+_WHOLE = (
+    "{}: read as a whole, which takes more memory: --id, --by and --margins, and a few things that a file may hold, "
+    "need all respondents at once."
+)
 
 
 @dataclass(frozen=True)
@@ -71,47 +82,94 @@ def read_waves(
             f"{sources[0].raw.path}: a printed table stays as it is printed, and cannot be weighted",
             "--weights and --margins need an export with one row per respondent.",
         )
-    weight_columns = _weight_columns(sources, reading)
-    coded = {
-        place: code_responses(
-            source.raw,
-            asked,
-            Coding(
-                without=reading.without,
-                wave_column=reading.wave_column,
-                records=source.records,
-                id_column=reading.id_column,
-                weight_column=weight_columns[place],
-                include_partial=reading.include_partial,
-            ),
-        )
-        for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
-        if not source.printed
-    }
-    remarks: dict[int, tuple[str, ...]] = {
-        place: (f"{sources[place].name}: has no column '{reading.weight_column}': its respondents count one each.",)
-        for place in coded
-        if weight_columns[place] != reading.weight_column
-    }
+    coded, in_blocks, remarks = _code(sources, questionnaires, reading, refined)
     if refined.margins is not None:
         for place, responses in coded.items():
             margins = read_margins(refined.margins, responses.questionnaire)
             weighed = weigh(responses, margins, sources[place].name, largest=refined.largest_weight)
-            coded[place], remarks[place] = weighed.responses, (*remarks.get(place, ()), *weighed.notes)
+            coded[place], remarks[place] = weighed.responses, (*remarks[place], *weighed.notes)
     if refined.by is not None:
         coded = _split(coded, refined.by)
+    counted = in_blocks | {place: _counted(responses) for place, responses in coded.items()}
     return [
         _respondents(
             source,
-            coded[place],
+            coded[place].questionnaire if place in coded else asked,
+            counted[place],
             link(coded[0], coded[place]) if reading.id_column is not None and place else None,
-            (*remarks.get(place, ()), *weight_remarks(coded[place], source.name)),
+            remarks[place],
             partial_read=reading.include_partial,
         )
-        if place in coded
+        if place in counted
         else _printed(source, asked)
         for place, (source, asked) in enumerate(zip(sources, questionnaires, strict=True))
     ]
+
+
+def _code(
+    sources: Sequence[Source], questionnaires: Sequence[Questionnaire], reading: Reading, refined: Refinement
+) -> tuple[dict[int, Responses], dict[int, Coded], dict[int, tuple[str, ...]]]:
+    """Code the waves of respondents.
+
+    Returns:
+        By their places: those coded as a whole, those coded block by block, and what is to be said of all of them.
+    """
+    coded: dict[int, Responses] = {}
+    in_blocks: dict[int, Coded] = {}
+    remarks: dict[int, tuple[str, ...]] = {}
+    weight_columns = _weight_columns(sources, reading)
+    for place, (source, asked, weight_column) in enumerate(zip(sources, questionnaires, weight_columns, strict=True)):
+        if source.printed:
+            continue
+        unweighted = f"{source.name}: has no column '{reading.weight_column}': its respondents count one each."
+        remarks[place] = () if weight_column == reading.weight_column else (unweighted,)
+        coding = Coding(
+            without=reading.without,
+            wave_column=reading.wave_column,
+            records=source.records,
+            id_column=reading.id_column,
+            weight_column=weight_column,
+            include_partial=reading.include_partial,
+            mapping=source.mapping,
+        )
+        if source.table is not None:
+            _require_file(source, refined)
+            with waiting(f"counting {source.raw.path}"):
+                in_blocks[place] = Coded(**vars(count(source.table, asked, coding)))
+            continue
+        found = _in_blocks(source, asked, coding, refined)
+        if found is not None:
+            in_blocks[place] = found
+            continue
+        if source.large is not None:
+            remarks[place] += (_WHOLE.format(source.name),)
+        whole = source.whole(reading)
+        coded[place] = code_responses(whole.raw, asked, replace(coding, records=whole.records))
+    return coded, in_blocks, remarks
+
+
+def _require_file(source: Source, refined: Refinement) -> None:
+    """Say what an engine is not asked."""
+    wanted = {f"--by {refined.by}": refined.by, f"--margins {refined.margins}": refined.margins}
+    for option, value in wanted.items():
+        if value is not None:
+            raise BrobyggerError(
+                f"{source.raw.path}: {option}: respondents in an engine are counted there, and stay there",
+                "Export the wave to a file for this.",
+            )
+
+
+def _in_blocks(source: Source, asked: Questionnaire, coding: Coding, refined: Refinement) -> Coded | None:
+    """Return what a large file says, coded block by block; None where all respondents are needed at once."""
+    if source.large is None or coding.id_column is not None or refined.margins is not None or refined.by is not None:
+        return None
+    from brobygger_cli.streaming import code_blocks  # noqa: PLC0415 - only large files need other processes
+
+    return code_blocks(source.large, asked, coding, source.value)
+
+
+def _counted(responses: Responses) -> Coded:
+    return Coded(tally(responses), responses.violations, responses.unasked, weighted_of(responses))
 
 
 def _weight_columns(sources: Sequence[Source], reading: Reading) -> list[str | None]:
@@ -153,7 +211,8 @@ def _printed(source: Source, questionnaire: Questionnaire) -> Wave:
 
 def _respondents(
     source: Source,
-    responses: Responses,
+    asked: Questionnaire,
+    coded: Coded,
     transitions: Transitions | None,
     remarks: tuple[str, ...],
     *,
@@ -163,12 +222,12 @@ def _respondents(
         source.name,
         source.raw.path,
         "respondents",
-        responses.questionnaire,
-        tally(responses),
-        responses.violations,
+        asked,
+        coded.counts,
+        in_order(coded.violations),
         {},
-        responses.unasked,
+        coded.unasked,
         transitions=transitions,
-        remarks=remarks,
+        remarks=(*remarks, *weight_remarks(coded.weighted, source.name)),
         partial_read=partial_read,
     )

@@ -7,17 +7,23 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brobygger_cli.engines import open_table
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.exports import HowToRead, read_export
-from brobygger_cli.mapping import column_named, map_columns, recognise
+from brobygger_cli.exports.large import open_large
+from brobygger_cli.mapping import Mapping, column_named, map_columns, mapping_for, recognise
+from brobygger_cli.mapping.wave import no_record_of_wave, records_of_wave, values_of
+from brobygger_cli.progress import waiting
 from brobygger_cli.published import is_printed, questionnaires_named
 from brobygger_cli.questionnaire.load import bundled_names, load, schemas
-from brobygger_cli.spelling import did_you_mean, nearest, normalise
+from brobygger_cli.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from brobygger_cli.engines import EngineTable
+    from brobygger_cli.exports.large import Large
     from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
 
@@ -67,16 +73,38 @@ class Source:
         name: What the wave is called in results.
         raw: The file.
         records: Which of its records belong to the wave; all where None.
+        mapping: Which column holds what, as a person has confirmed it.
+        large: The file where it is too large to be held in memory; `raw` is only its beginning then.
+        value: The value of the wave column that is this wave, where there is such a column.
+        table: The table where it lies in an engine; `raw` is only its header then.
     """
 
     name: str
     raw: RawTable
     records: npt.NDArray[np.bool_] | None = None
+    mapping: Mapping | None = None
+    large: Large | None = None
+    value: str | None = None
+    table: EngineTable | None = None
 
     @property
     def printed(self) -> bool:
         """Whether it is a printed table."""
         return is_printed(self.raw)
+
+    def whole(self, reading: Reading) -> Source:
+        """Return it with all of its file in memory.
+
+        Raises:
+            BrobyggerError: If the file cannot be read, or there is no such wave in it.
+        """
+        if self.large is None:
+            return self
+        raw = _read(self.raw.path, reading)
+        records = None
+        if reading.wave_column is not None and self.value is not None:
+            records = _records_of(raw, reading.wave_column, self.value)
+        return replace(self, raw=raw, records=records, large=None)
 
 
 def bundled_waves() -> tuple[str, ...]:
@@ -100,17 +128,62 @@ def open_source(spec: str, reading: Reading, *, value: str | None = None, name: 
     if spec in bundled_waves():
         with as_file(schemas() / "printed" / f"{spec}.csv") as path:
             return Source(name or spec, replace(read_export(str(path)), path=f"{spec} (bundled)"))
+    if reading.engine is not None:
+        return _in_engine(spec, reading.engine, reading, value, name)
     if not Path(spec).exists() and (near := nearest(spec, bundled_waves())):
         raise BrobyggerError(f"{spec}: no such file or bundled wave; did you mean '{near}'?", "")
-    raw = read_export(spec, reading.how())
-    if reading.wave_column is None or is_printed(raw):  # a printed table is one wave
+    large = open_large(spec, reading.how())
+    if large is not None and is_printed(large.head):
+        large = None
+    raw = _read(spec, reading) if large is None else large.head
+    if is_printed(raw):  # a printed table is one wave, and its columns have their names
         return Source(name or Path(spec).stem, raw)
+    mapping = mapping_for(spec, reading.mapping)
+    if reading.wave_column is None:
+        return Source(name or Path(spec).stem, raw, mapping=mapping, large=large)
     if value is None:
-        raise BrobyggerError(
-            f"--wave-column {reading.wave_column} needs --wave VALUE",
-            "It is the value of that column which tells the wave apart.",
-        )
-    return Source(name or value, raw, _records_of(raw, reading.wave_column, value))
+        raise _without_value(reading.wave_column)
+    if large is not None:
+        return Source(name or value, raw, mapping=mapping, large=large, value=value)
+    return Source(name or value, raw, _records_of(raw, reading.wave_column, value), mapping)
+
+
+def _in_engine(spec: str, engine: str, reading: Reading, value: str | None, name: str | None) -> Source:
+    """Return the wave that is a table in an engine."""
+    of_files = {
+        "--read-encoding": reading.encoding,
+        "--read-delimiter": reading.delimiter,
+        "--sheet": reading.sheet,
+        "--layout": reading.layout,
+    }
+    for option, said in of_files.items():
+        if said is not None:
+            raise BrobyggerError(
+                f"{option} {said}: a table in an engine has columns, and not the form of a file",
+                "Leave the option out, or read the file without --engine.",
+            )
+    with waiting(f"opening {spec}"):
+        table = open_table(engine, spec)
+    if is_printed(table.head):
+        raise BrobyggerError(f"{spec}: is a printed table, which is read from a file", "Leave --engine out.")
+    mapping = mapping_for(spec, reading.mapping)
+    if reading.wave_column is None:
+        return Source(name or table.short_name, table.head, mapping=mapping, table=table)
+    if value is None:
+        raise _without_value(reading.wave_column)
+    of_wave = table.of_wave(reading.wave_column, value)
+    return Source(name or value, table.head, mapping=mapping, table=of_wave)
+
+
+def _without_value(wave_column: str) -> BrobyggerError:
+    return BrobyggerError(
+        f"--wave-column {wave_column} needs --wave VALUE", "It is the value of that column which tells the wave apart."
+    )
+
+
+def _read(path: str, reading: Reading) -> RawTable:
+    with waiting(f"reading {path}"):
+        return read_export(path, reading.how())
 
 
 def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
@@ -126,7 +199,7 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
     if reading.questionnaire is not None:
         return load(reading.questionnaire)
     known = bundled_names()
-    asked = {source.raw.path: recognise(source.raw, map(load, known)) for source in sources if not source.printed}
+    asked = {source.raw.path: _asked_in(source, known) for source in sources if not source.printed}
     if len({found.id for found in asked.values() if found is not None}) > 1:
         said = " and ".join(f"{path} those of '{found.id}'" for path, found in asked.items() if found is not None)
         raise BrobyggerError(
@@ -154,6 +227,23 @@ def questionnaire_of(sources: list[Source], reading: Reading) -> Questionnaire:
         f"{sources[0].raw.path}: is a printed table of several questionnaires, or of none that is bundled",
         f"Say which: {' or '.join(f'-q {name}' for name in known)}, or -q FILE.",
     )
+
+
+def _asked_in(source: Source, known: tuple[str, ...]) -> Questionnaire | None:
+    """Return the bundled questionnaire that an export answers, by its mapping or its columns; None if none stands out.
+
+    Raises:
+        BrobyggerError: If its mapping is to another one.
+    """
+    if source.mapping is None:
+        return recognise(source.raw, map(load, known))
+    named = source.mapping.form.questionnaire
+    if named not in known:
+        raise BrobyggerError(
+            f"{source.mapping.path}: is a mapping to the questionnaire '{named}', which is not bundled",
+            "Name the file of the questionnaire with --questionnaire.",
+        )
+    return load(named)
 
 
 def check_names(sources: list[Source]) -> None:
@@ -191,12 +281,7 @@ def check_without(reading: Reading, *questionnaires: Questionnaire) -> None:
 def _records_of(raw: RawTable, wave_column: str, value: str) -> npt.NDArray[np.bool_]:
     """Return the records whose wave column holds `value`."""
     cells = raw.cells[column_named(raw, wave_column, "--wave-column")]
-    wanted = normalise(value)
-    records = cells.holding(normalise(text) == wanted for text in cells.texts)
+    records = records_of_wave(cells, value)
     if not records.any():
-        values = sorted({text.strip() for text in cells.texts})
-        raise BrobyggerError(
-            f"{raw.path}: no row has '{value}' in the column '{wave_column}'",
-            f"It holds: {', '.join(values[:10])}.",
-        )
+        raise no_record_of_wave(raw.path, value, wave_column, values_of(cells))
     return records

@@ -295,6 +295,7 @@ TESTS: dict[str, tuple[str, str]] = {
     "brunner_munzel": ("Brunner–Munzel", "Brunner–Munzel"),
     "holm_over_options": ("Holm", "Holm"),
     "max_t": ("permutation (max-T)", "permutation (max-T)"),
+    "max_t_normal": ("normalfordeling (max-T)", "normal (max-T)"),
     "rao_scott": ("Rao–Scott", "Rao–Scott"),
     "rao_scott_multiple": ("Rao–Scott", "Rao–Scott"),
     "mcnemar_mid_p": ("McNemar mid-p", "McNemar mid-p"),

@@ -17,7 +17,8 @@ from brobygger_cli.comparison.equivalence import VERDICTS
 from brobygger_cli.comparison.findings import FINDINGS
 from brobygger_cli.comparison.nonresponse import STURDINESS
 from brobygger_cli.comparison.settings import Estimand, MultipleTest, Settings
-from brobygger_cli.contrasts import contrast_changes, contrast_groups
+from brobygger_cli.contrasts.changes import contrast_changes
+from brobygger_cli.contrasts.groups import contrast_groups
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.explanations.sources import METHODS
 from brobygger_cli.methods import (

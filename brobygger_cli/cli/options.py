@@ -274,10 +274,11 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
         say(f"{raw.path}: a printed table; {asked}")
         return
     rows = number_of(wave.counts.rows(), "row")
-    how = "recognised from the columns" if recognised else "as given"
+    how = "as given" if not recognised else "recognised from the columns" if source.mapping is None else "as mapped"
     say(f"{raw.path}: {rows}, {_form_of(raw)}; {asked} ({how})")
     if raw.reason:
         say(f"{raw.path}: layout {raw.layout} ({raw.reason})")
+    announce_mapping(source)
     if raw.standing is not None:
         say(f"{raw.path}: by status ({raw.standing.told_by}): {standings_of(wave)}")
     silent = wave.counts.rows_without_answer()
@@ -288,6 +289,12 @@ def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
     if warnings:
         columns = f"; columns not read: {', '.join(name or '(unnamed)' for name in unread)}" if unread else ""
         say(f"{raw.path}: {number_of(warnings, 'warning')} (`brobygger validate` lists them){columns}")
+
+
+def announce_mapping(source: Source) -> None:
+    """Say that a mapping file tells which column holds what, where one does."""
+    if source.mapping is not None:
+        say(f"{source.raw.path}: columns and answers as {source.mapping.path} says")
 
 
 def _form_of(raw: RawTable) -> str:

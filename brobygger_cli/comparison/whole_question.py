@@ -70,13 +70,15 @@ class Evidence:
     Args:
         pairs: All rows, as `effective.with_effective_n` gives them.
         shares: The comparison of the options and nets, as `linked.compare_linked` gives it.
-        patterns: How ticks go together in the baseline and in the follow-up; empty for printed tables.
+        patterns: The patterns of ticks in the baseline and in the follow-up (see `Counts`); empty for printed tables.
+        ticked_together: How many ticked both of two options, likewise.
         people: Who answered.
     """
 
     pairs: pd.DataFrame
     shares: pd.DataFrame
     patterns: tuple[pd.DataFrame, pd.DataFrame]
+    ticked_together: tuple[pd.DataFrame, pd.DataFrame]
     people: People
 
     @cached_property
@@ -87,13 +89,12 @@ class Evidence:
     @cached_property
     def patterns_of(self) -> list[dict[tuple[str, str], pd.DataFrame]]:
         """The patterns of both waves by group and question, each indexed by the pattern."""
-        return [
-            {
-                (str(group), str(question)): table.droplevel(["group", "question"])
-                for (group, question), table in wave.groupby(["group", "question"])
-            }
-            for wave in self.patterns
-        ]
+        return [_by_question(wave) for wave in self.patterns]
+
+    @cached_property
+    def ticked_together_of(self) -> list[dict[tuple[str, str], pd.DataFrame]]:
+        """How many ticked both of two, of both waves by group and question, each indexed by the two."""
+        return [_by_question(wave) for wave in self.ticked_together]
 
     @cached_property
     def place(self) -> dict[Row, int]:
@@ -104,6 +105,13 @@ class Evidence:
     def weighted(self) -> npt.NDArray[np.bool_]:
         """The rows whose respondents are weighted in either wave, shape (rows,)."""
         return is_weighted(self.pairs).to_numpy()
+
+
+def _by_question(wave: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    return {
+        (str(group), str(question)): table.droplevel(["group", "question"])
+        for (group, question), table in wave.groupby(["group", "question"], sort=False)
+    }
 
 
 def outcome(

@@ -169,6 +169,7 @@ def _side(wave: Wave, couples: Mapping[str, Couple], member: Literal["group", "o
             },
             weights=None if counts.weights is None else _by_couple(counts.weights, group_of),
             patterns=_by_couple(counts.patterns, group_of).sort_index(),
+            pairs=_by_couple(counts.pairs, group_of),
         ),
         origin={
             (couple, *key[1:]): how

@@ -467,6 +467,12 @@ PHRASES: dict[str, Phrase] = {
         da="Permutation (max-T): der kan gives flere svar, og hver persons kryds er kendt i begge bølger.",
         en="Permutation (max-T): several answers can be given, and everybody's ticks are known in both waves.",
     ),
+    "test_max_t_normal": Phrase(
+        da="Normalfordelingen (max-T), som permutationen nærmer sig: der kan gives flere svar, hver persons kryds er "
+        "kendt i begge bølger, og bølgerne er store.",
+        en="The normal distribution (max-T) that the permutation comes to: several answers can be given, everybody's "
+        "ticks are known in both waves, and the waves are large.",
+    ),
     "test_rao_scott": Phrase(
         da="Rao–Scott: dem, der svarede, er vægtet.",
         en="Rao–Scott: those who answered are weighted.",
@@ -579,6 +585,12 @@ PHRASES: dict[str, Phrase] = {
         "noget svar har mindst så stort et tal: {p}.",
         en="The part of all ways of dealing the people out to the waves (all where they are few, else {draws} at "
         "random) in which any answer has at least so large a figure: {p}.",
+    ),
+    "p_max_t_normal": Phrase(
+        da="Andelen af {draws} udfald af en normalfordeling med krydsenes sammenhæng, hvor noget svar har mindst så "
+        "stort et tal: {p}.",
+        en="The part of {draws} draws from a normal distribution in which ticks go together as they do, in which any "
+        "answer has at least so large a figure: {p}.",
     ),
     "p_t": Phrase(
         da="Sandsynligheden for, at t med {df} frihedsgrader er længere fra 0 end {statistic}: {p}.",

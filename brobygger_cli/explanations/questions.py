@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _OF_PAIRS = {"bhapkar", "paired_permutation", "wilcoxon", "wilcoxon_exact"}
 _OF_A_SHARE = {"n_minus_1", "fisher_irwin", "fisher_mid_p", "boschloo", "mcnemar_mid_p", "derrick_z8"}
+_MAX_T = {"max_t", "max_t_normal"}
 
 
 def test(row: Row) -> How:
@@ -55,7 +56,7 @@ def statistic(row: Row) -> How:
     if name == "brunner_munzel":
         effect, half = row.write.share(row.figure("effect")), row.write.level(0.5)
         return row.how(f"statistic_{name}", name, formula=f"({effect} − {half}) / {_standard_error(row)} = {found}")
-    if name == "max_t":
+    if name in _MAX_T:
         return row.how("statistic_max_t", name, found=found, option=_largest_option(row))
     waves = {f"{side}_counts": ", ".join(map(row.write.size, _steps(row, side))) for side in WAVES}
     sizes = {f"{side}_n": row.write.size(row.figure(f"{side}_test_n")) for side in WAVES}
@@ -93,8 +94,8 @@ def p_value(row: Row) -> How:
         extreme = round(found * (1 + DRAWS) - 1)
         formula = f"(1 + {extreme}) / (1 + {DRAWS}) = {p}"
         return row.how("p_permutation", name, formula=formula, draws=DRAWS, extreme=extreme)
-    if name in {"exact_permutation", "freeman_halton", "max_t"}:
-        return row.how(f"p_{name}", name, p=p, draws=DRAWS_OF_WAVES if name == "max_t" else DRAWS)
+    if name in {"exact_permutation", "freeman_halton", *_MAX_T}:
+        return row.how(f"p_{name}", name, p=p, draws=DRAWS_OF_WAVES if name in _MAX_T else DRAWS)
     return _p_of_statistic(row, name, p)
 
 

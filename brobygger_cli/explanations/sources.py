@@ -47,6 +47,7 @@ METHODS: dict[str, Method] = {
     "brunner_munzel": Method("Brunner & Munzel 2000; Neubert & Brunner 2007", "brunner-munzel-test"),
     "prob_higher": Method("Brunner & Munzel 2000", "brunner-munzel-test"),
     "holm_over_options": Method("Holm 1979", "holm-over-the-options"),
+    "max_t_normal": Method("Westfall & Young 1993; Hothorn, Bretz & Westfall 2008", "max-t-permutation"),
     "max_t": Method("Westfall & Young 1993; Phipson & Smyth 2010", "max-t-permutation"),
     "rao_scott_multiple": Method("Thomas & Decady 2004; Bilder & Loughin 2004", "rao-scott-for-several-answers"),
     # The same people

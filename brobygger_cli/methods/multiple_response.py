@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtrc, gammaln
+from scipy.special import gammaln
 
 from brobygger_cli.methods.arrays import FloatArray, IntArray, wave_counts
-from brobygger_cli.methods.nominal import WholeTest
 from brobygger_cli.methods.permutation import ENUMERATED_AT_MOST, SEED, every_table
+from brobygger_cli.methods.ticked_together import DRAWS, MaxT, Together, largest_from_here, rao_scott_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
-DRAWS = 20_000
+    from brobygger_cli.methods.nominal import WholeTest
 
-# Cells drawn at a time: a few dozen megabytes, however many patterns.
-_CELLS = 4_000_000
+__all__ = ["DRAWS", "MaxT", "max_t", "rao_scott_multiple"]
+
+# So many draws and patterns at a time stay in the processor's cache.
+_DRAWS, _PATTERNS = 2_000, 100
+# So many people are drawn one by one, which is quicker than drawing how many of them there are.
+_ONE_BY_ONE = 4
+# Of so many people a random number of half the precision could not tell one from the next.
+_EXACT = 2**20
 # Statistics equal on paper must count as equal in floating point.
 _TIE = 1 - 1e-7
-
-
-class MaxT(NamedTuple):
-    """The outcome of a permutation test of the option that changed most, and of each option.
-
-    Attributes:
-        statistic: The largest of the options' N-1 chi-squared statistics; NaN where a wave is empty.
-        p_value: 0-1, of the whole question.
-        item_p_values: 0-1, of each option, adjusted for there being several, shape (k,). The smallest is the
-            p-value of the whole question.
-        method: "exact_permutation" when every way of relabelling was gone through, "permutation" when they were
-            drawn; empty where a wave is.
-    """
-
-    statistic: float
-    p_value: float
-    item_p_values: FloatArray
-    method: str
 
 
 def max_t(patterns: ArrayLike, n_baseline: ArrayLike, n_followup: ArrayLike) -> MaxT:
@@ -78,7 +66,7 @@ def max_t(patterns: ArrayLike, n_baseline: ArrayLike, n_followup: ArrayLike) -> 
     ticks, baseline, both = _merged(ticks, baseline, baseline + followup)
     smaller = min(baseline, both - baseline, key=np.sum)
     n = int(smaller.sum())
-    observed = _n_minus_1(smaller[np.newaxis], both, ticks)[0]
+    observed = _n_minus_1(smaller[np.newaxis] @ ticks, n, both, ticks)[0]
     # From the largest statistic to the smallest; an option competes with itself and those after it.
     order = np.argsort(-observed, kind="stable")
     at_least = observed[order] * _TIE
@@ -88,13 +76,13 @@ def max_t(patterns: ArrayLike, n_baseline: ArrayLike, n_followup: ArrayLike) -> 
         tables = every_table(both, n)
         log = -(gammaln(tables + 1) + gammaln(both - tables + 1)).sum(axis=1)
         probability = np.exp(log - log.max())
-        reached = _largest_from_here(_n_minus_1(tables, both, ticks)) >= at_least
+        reached = largest_from_here(_n_minus_1(tables @ ticks, n, both, ticks)) >= at_least
         p_values = probability @ reached / probability.sum()
     else:
         method = "permutation"
         times = sum(
-            np.sum(_largest_from_here(_n_minus_1(tables, both, ticks)) >= at_least, axis=0)
-            for tables in _drawn_tables(both, n)
+            np.sum(largest_from_here(_n_minus_1(ticked, n, both, ticks)) >= at_least, axis=0)
+            for ticked in _drawn(both, n, ticks)
         )
         p_values = (1 + times) / (1 + DRAWS)
     item_p_values = np.empty(k)
@@ -135,25 +123,8 @@ def rao_scott_multiple(
     sums = [np.asarray(part, dtype=float) for part in (w_baseline, w_followup, w2_baseline, w2_followup)]
     if any(part.shape != (len(ticks),) or np.any(~(part >= 0)) for part in sums):
         raise ValueError("Every pattern needs its weights and their squares in each wave, none negative.")
-    w, w2 = np.stack(sums[:2]), np.stack(sums[2:])
-    size = w.sum(axis=1)
-    if not size.all():
-        return WholeTest(math.nan, math.nan, math.nan, "")
-    occurs = w.sum(axis=0) > 0
-    ticks, w, w2 = ticks[occurs], w[:, occurs], w2[:, occurs]
-    ticks = ticks[:, (ticks != ticks[0]).any(axis=0)]
-    if not ticks.shape[1]:
-        return WholeTest(0.0, 0.0, 1.0, "rao_scott_multiple")
-    share = w.sum(axis=0) @ ticks / size.sum()
-    change = np.subtract(*(w @ ticks / size[:, np.newaxis]))
-    pearson = float((change**2 / (share * (1 - share))).sum() * size.prod() / size.sum())
-    residuals = ticks - share
-    covariance = (residuals.T * (w2 / size[:, np.newaxis] ** 2).sum(axis=0)) @ residuals
-    alike = (w / size[:, np.newaxis] ** 2).sum(axis=0) @ residuals**2
-    design_effects = covariance / np.sqrt(np.outer(alike, alike))
-    total, squares = float(np.trace(design_effects)), float((design_effects**2).sum())
-    statistic, df = pearson * total / squares, total**2 / squares
-    return WholeTest(statistic, df, float(chdtrc(df, statistic)), "rao_scott_multiple")
+    baseline, followup = (Together.of_patterns(ticks, *sums[wave::2]) for wave in range(2))
+    return rao_scott_together(baseline, followup)
 
 
 def _ticks(patterns: ArrayLike) -> FloatArray:
@@ -172,35 +143,63 @@ def _merged(ticks: FloatArray, baseline: IntArray, both: IntArray) -> tuple[Floa
     return ticks[order], counts[0][order], counts[1][order]
 
 
-def _n_minus_1(tables: IntArray | FloatArray, both: IntArray, ticks: FloatArray) -> FloatArray:
-    """The options' N-1 chi-squared statistics of one wave against the rest, shape (draws, m) to (draws, k)."""
-    total, n = float(both.sum()), float(tables[0].sum())
+def _n_minus_1(in_wave: FloatArray, n: int, both: IntArray, ticks: FloatArray) -> FloatArray:
+    """The options' N-1 chi-squared statistics of a wave of n against the rest, by how many in it ticked each.
+
+    Args:
+        in_wave: How many of the wave ticked each option, shape (draws, k).
+        n: How many respondents the wave has.
+        both: How many of both waves have each pattern, shape (m,).
+        ticks: The patterns, shape (m, k).
+    """
+    total = float(both.sum())
     ticked = both @ ticks
     margins = n * (total - n) * ticked * (total - ticked)
     scale = np.divide((total - 1) * total**2, margins, out=np.zeros_like(margins), where=margins > 0)
-    return np.asarray((tables @ ticks - ticked * (n / total)) ** 2 * scale)
+    return np.asarray((in_wave - ticked * (n / total)) ** 2 * scale)
 
 
-def _largest_from_here(statistics: FloatArray) -> FloatArray:
-    """For each option the largest statistic among it and the options after it, shape (draws, k)."""
-    return np.asarray(np.maximum.accumulate(statistics[:, ::-1], axis=1)[:, ::-1])
-
-
-def _drawn_tables(both: IntArray, n: int) -> Iterator[FloatArray]:
-    """`DRAWS` random ways in which n of these respondents can be one wave, in chunks.
+def _drawn(both: IntArray, n: int, ticks: FloatArray) -> Iterator[FloatArray]:
+    """How many ticked each option in `DRAWS` random ways in which n of these respondents can be one wave, in chunks.
 
     Pattern by pattern: of those who gave it, how many are among the places left in the wave. NumPy's own
-    multivariate draw turns the question round, which takes three times as long where most patterns are rare.
+    multivariate draw turns the question round, which takes much longer where most patterns are rare.
     """
     rng = np.random.default_rng(SEED)
-    chunk = max(1, _CELLS // len(both))
-    for start in range(0, DRAWS, chunk):
-        size = min(chunk, DRAWS - start)
-        tables = np.empty((len(both), size))
-        places, people = np.full(size, n), int(both.sum())
-        for row, count in zip(tables, both.tolist(), strict=True):
-            drawn = rng.hypergeometric(places, people - places, count)
-            row[:] = drawn
-            places -= drawn
-            people -= count
-        yield tables.T
+    counts, of_ticks = both.tolist(), ticks.astype(np.float32)
+    for start in range(0, DRAWS, _DRAWS):
+        size = min(_DRAWS, DRAWS - start)
+        # Whole numbers below 2 ** 24 are exact in half the memory, and so are their sums.
+        ticked = np.zeros((size, ticks.shape[1]), dtype=np.float32)
+        places, people = np.full(size, n, dtype=np.float32), sum(counts)
+        for first in range(0, len(counts), _PATTERNS):
+            chunk = counts[first : first + _PATTERNS]
+            tables = np.zeros((len(chunk), size), dtype=np.float32)
+            for drawn, count in zip(tables, chunk, strict=True):
+                _draw(rng, drawn, places, people, count)
+                people -= count
+            ticked += tables.T @ of_ticks[first : first + _PATTERNS]
+        yield ticked.astype(float)
+
+
+def _draw(
+    rng: np.random.Generator, drawn: NDArray[np.float32], places: NDArray[np.float32], people: int, count: int
+) -> None:
+    """Draw how many of `count` people get one of the places that are left for all the people, and take the places.
+
+    Args:
+        rng: The source of randomness.
+        drawn: Zeros, to which is added how many do, shape (draws,).
+        places: How many places are left, shape (draws,).
+        people: How many people are left.
+        count: How many of them are concerned.
+    """
+    if count > _ONE_BY_ONE or people >= _EXACT:
+        left = places.astype(np.int64)
+        drawn += rng.hypergeometric(left, people - left, count)
+        places -= drawn
+        return
+    for left_over in range(people, people - count, -1):
+        gets_one = rng.random(len(places), dtype=np.float32) * np.float32(left_over) < places
+        drawn += gets_one
+        places -= gets_one

@@ -78,6 +78,16 @@ class Question(Model):
         The answer is a tuple of positions in `choices`, or the value itself where there are none.
         """
 
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """The type of an answer, made once: that takes longer than reading a few."""
+        return self.answer_type()
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what is kept when it is pickled: what it says, and nothing made from that."""
+        state = super().__getstate__()
+        return {**state, "__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
+
     @abstractmethod
     def expectation(self) -> str:
         """Say in a few words what a valid cell holds, for error messages."""
