@@ -6,6 +6,7 @@ import io
 import os
 import threading
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ class Terminal(io.StringIO):
     """A stream that says that it is a terminal."""
 
     def isatty(self) -> bool:
+        """Say so."""
         return True
 
     def screen(self) -> str:
@@ -34,7 +36,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     stream = Terminal()
-    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=stream))
     monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 10)))
     return stream
 
@@ -92,10 +94,14 @@ def test_it_fits_on_one_line_and_cannot_steer_the_terminal(terminal: Terminal, c
 
 
 def test_it_is_taken_back_where_an_error_ends_it(terminal: Terminal, clock: Callable[[float], None]) -> None:
-    with pytest.raises(KeyboardInterrupt), Progress("reading wave.csv", 100) as progress:
-        clock(2)
-        progress.reached(50)
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with Progress("reading wave.csv", 100) as progress:
+            clock(2)
+            progress.reached(50)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert terminal.getvalue()
     assert terminal.screen() == ""
 
@@ -104,7 +110,7 @@ def test_nothing_is_said_where_stderr_is_no_terminal_or_closed(
     monkeypatch: pytest.MonkeyPatch, clock: Callable[[float], None]
 ) -> None:
     for stream in (io.StringIO(), None):
-        monkeypatch.setattr("sys.stderr", stream)
+        monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=stream))
         with Progress("reading wave.csv", 100) as progress, waiting("comparing"):
             clock(2)
             progress.reached(50)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,26 +15,29 @@ from brobygger_cli.methods.change_tests import n_minus_1
 from brobygger_cli.methods.multiple_response import max_t, rao_scott_multiple
 from brobygger_cli.methods.ticked_together import DRAWS, Together, max_t_normal, rao_scott_together
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def drawn(rng: np.random.Generator, n: int, shares: list[float], common: float = 1.0) -> np.ndarray:
+
+def drawn(rng: np.random.Generator, n: int, shares: list[float]) -> NDArray[np.int64]:
     """Return ticks that go together, shape (n, k)."""
-    latent = (rng.normal(size=(n, len(shares))) + common * rng.normal(size=(n, 1))) / np.sqrt(1 + common**2)
+    latent = (rng.normal(size=(n, len(shares))) + rng.normal(size=(n, 1))) / np.sqrt(2)
     return np.asarray(latent < stats.norm.ppf(shares), dtype=np.int64)
 
 
-def error_of(p: np.ndarray) -> np.ndarray:
-    """Return the standard error of p-values that are drawn, and how small one can be."""
-    return np.sqrt(p * (1 - p) / DRAWS) + 1 / DRAWS
+def error_of(p: float) -> float:
+    """Return the standard error of a p-value that is drawn, and how small one can be."""
+    return math.sqrt(p * (1 - p) / DRAWS) + 1 / DRAWS
 
 
 @pytest.mark.parametrize(
     ("ticked", "n"), [((520, 561), (1000, 1000)), ((90, 160), (1500, 2000)), ((30, 60), (800, 900))]
 )
 def test_a_single_option_has_the_p_of_its_n_minus_1_chi_squared(ticked: tuple[int, int], n: tuple[int, int]) -> None:
-    statistic, _, p = n_minus_1(ticked[0], n[0], ticked[1], n[1])
+    exact = n_minus_1(ticked[0], n[0], ticked[1], n[1])
     test = max_t_normal([[ticked[0]]], n[0], [[ticked[1]]], n[1])
-    assert test.statistic == pytest.approx(float(statistic))
-    assert abs(test.p_value - float(p)) < 4 * error_of(np.array(float(p)))
+    assert test.statistic == pytest.approx(float(exact.statistic))
+    assert abs(test.p_value - float(exact.p_value)) < 4 * error_of(float(exact.p_value))
     assert test.method == "normal"
 
 
@@ -47,7 +53,7 @@ def test_options_that_have_nothing_to_do_with_each_other_have_the_p_of_the_large
     alone = stats.chi2.sf(test.statistic, 1)
     expected = 1 - (1 - alone) ** 4
     assert 0.1 < expected < 0.9
-    assert abs(test.p_value - expected) < 4 * error_of(np.array(expected))
+    assert abs(test.p_value - expected) < 4 * error_of(float(expected))
     assert test.item_p_values.argmin() == 1
 
 
@@ -68,12 +74,12 @@ def test_in_waves_of_a_thousand_it_comes_close_to_the_permutation(seed: int) -> 
 
 def test_where_nothing_has_changed_it_finds_something_in_five_of_a_hundred_comparisons() -> None:
     rng = np.random.default_rng(20170401)
-    shares, rejected, rounds = [0.02, 0.1, 0.3, 0.5, 0.5, 0.6, 0.8], 0, 400
+    shares, rejected, rounds = [0.02, 0.1, 0.3, 0.5, 0.8], 0, 200
     for _ in range(rounds):
-        before, after = drawn(rng, 5_000, shares), drawn(rng, 6_000, shares)
-        rejected += max_t_normal(before.T @ before, 5_000, after.T @ after, 6_000).p_value < 0.05
+        before, after = drawn(rng, 3_000, shares), drawn(rng, 4_000, shares)
+        rejected += max_t_normal(before.T @ before, 3_000, after.T @ after, 4_000).p_value < 0.05
     # Three standard errors about 5 percent.
-    assert 0.017 < rejected / rounds < 0.083
+    assert 0.004 < rejected / rounds < 0.096
 
 
 ticks = st.integers(1, 4).flatmap(
@@ -106,7 +112,7 @@ def test_the_waves_may_be_swapped_and_options_that_tell_nothing_cost_nothing(
 def test_options_ticked_by_the_same_people_cost_nothing() -> None:
     alone = max_t_normal([[300]], 1_000, [[340]], 1_000)
     several = max_t_normal(np.full((3, 3), 300), 1_000, np.full((3, 3), 340), 1_000)
-    assert several.item_p_values == pytest.approx([alone.p_value] * 3, abs=4 * float(error_of(np.array(alone.p_value))))
+    assert several.item_p_values == pytest.approx([alone.p_value] * 3, abs=4 * error_of(alone.p_value))
 
 
 def test_two_runs_print_the_same_p() -> None:
