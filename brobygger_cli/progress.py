@@ -25,13 +25,12 @@ class Progress:
     """Says how much of something is done.
 
     Args:
-        what: What is being done, such as `reading followup.csv`.
         total: When it is all done, in any unit.
     """
 
-    def __init__(self, what: str, total: int) -> None:
-        self._what = what
+    def __init__(self, total: int) -> None:
         self._total = max(total, 1)
+        self._done = 0
         self._line = _Line()
         self._next = time.monotonic() + PATIENCE
 
@@ -45,12 +44,18 @@ class Progress:
         """Take back what was said."""
         self._line.clear()
 
-    def reached(self, done: int) -> None:
-        """Say how much is done, unless that was said a moment ago."""
+    def reached(self, what: str, more: int) -> None:
+        """Note that so much more is done, and say so, unless something was said a moment ago.
+
+        Args:
+            what: What is being done, such as `reading followup.csv`.
+            more: How much of it was done since.
+        """
+        self._done += more
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _PAUSE
-            self._line.write(f"{self._what}: {min(100, 100 * done // self._total)} %")
+            self._line.write(f"{what}: {min(100, 100 * self._done // self._total)} %")
 
 
 @contextmanager

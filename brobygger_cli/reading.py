@@ -20,7 +20,7 @@ from brobygger_cli.violations import in_order
 from brobygger_cli.waves import Wave
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Responses
@@ -114,16 +114,14 @@ def _code(
     Returns:
         By their places: those coded as a whole, those coded block by block, and what is to be said of all of them.
     """
-    coded: dict[int, Responses] = {}
-    in_blocks: dict[int, Coded] = {}
     remarks: dict[int, tuple[str, ...]] = {}
-    weight_columns = _weight_columns(sources, reading)
-    for place, (source, asked, weight_column) in enumerate(zip(sources, questionnaires, weight_columns, strict=True)):
+    codings: dict[int, Coding] = {}
+    for place, (source, weight_column) in enumerate(zip(sources, _weight_columns(sources, reading), strict=True)):
         if source.printed:
             continue
         unweighted = f"{source.name}: has no column '{reading.weight_column}': its respondents count one each."
         remarks[place] = () if weight_column == reading.weight_column else (unweighted,)
-        coding = Coding(
+        codings[place] = Coding(
             without=reading.without,
             wave_column=reading.wave_column,
             records=source.records,
@@ -132,20 +130,19 @@ def _code(
             include_partial=reading.include_partial,
             mapping=source.mapping,
         )
+    counted = _in_blocks(sources, questionnaires, codings, refined)
+    coded: dict[int, Responses] = {}
+    for place, coding in codings.items():
+        source, asked = sources[place], questionnaires[place]
         if source.table is not None:
             _require_file(source, refined)
             with waiting(f"counting {source.raw.path}"):
-                in_blocks[place] = Coded(**vars(count(source.table, asked, coding)))
-            continue
-        found = _in_blocks(source, asked, coding, refined)
-        if found is not None:
-            in_blocks[place] = found
-            continue
-        if source.large is not None:
-            remarks[place] += (_WHOLE.format(source.name),)
-        whole = source.whole(reading)
-        coded[place] = code_responses(whole.raw, asked, replace(coding, records=whole.records))
-    return coded, in_blocks, remarks
+                counted[place] = Coded(**vars(count(source.table, asked, coding)))
+        elif place not in counted:
+            remarks[place] += () if source.large is None else (_WHOLE.format(source.name),)
+            whole = source.whole(reading)
+            coded[place] = code_responses(whole.raw, asked, replace(coding, records=whole.records))
+    return coded, counted, remarks
 
 
 def _require_file(source: Source, refined: Refinement) -> None:
@@ -159,13 +156,25 @@ def _require_file(source: Source, refined: Refinement) -> None:
             )
 
 
-def _in_blocks(source: Source, asked: Questionnaire, coding: Coding, refined: Refinement) -> Coded | None:
-    """Return what a large file says, coded block by block; None where all respondents are needed at once."""
-    if source.large is None or coding.id_column is not None or refined.margins is not None or refined.by is not None:
-        return None
-    from brobygger_cli.streaming import code_blocks  # noqa: PLC0415 - only large files need other processes
+def _in_blocks(
+    sources: Sequence[Source],
+    questionnaires: Sequence[Questionnaire],
+    codings: Mapping[int, Coding],
+    refined: Refinement,
+) -> dict[int, Coded]:
+    """Return what large files say, block by block, by their places; not where all respondents are needed at once."""
+    large = {
+        place: (file, questionnaires[place], coding, sources[place].value)
+        for place, coding in codings.items()
+        if (file := sources[place].large) is not None
+        and (coding.id_column, refined.margins, refined.by) == (None, None, None)
+    }
+    if not large:
+        return {}
+    from brobygger_cli.streaming import LargeWave, code_blocks  # noqa: PLC0415 - only large files need processes
 
-    return code_blocks(source.large, asked, coding, source.value)
+    found = zip(large, code_blocks([LargeWave(*wave) for wave in large.values()]), strict=True)
+    return {place: coded for place, coded in found if coded is not None}
 
 
 def _counted(responses: Responses) -> Coded:

@@ -54,40 +54,40 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 def test_what_is_done_within_a_second_is_not_said(terminal: Terminal, clock: Callable[[float], None]) -> None:
-    with Progress("reading wave.csv", 100) as progress:
-        for done in range(0, 100, 10):
+    with Progress(100) as progress:
+        for _ in range(10):
             clock(0.05)
-            progress.reached(done)
+            progress.reached("reading wave.csv", 10)
     assert not terminal.getvalue()
 
 
 def test_after_a_second_it_is_said_how_much_is_done_and_taken_back_in_the_end(
     terminal: Terminal, clock: Callable[[float], None]
 ) -> None:
-    with Progress("reading wave.csv", 3_000) as progress:
+    with Progress(3_000) as progress:
         clock(1.5)
-        progress.reached(100)
+        progress.reached("reading wave.csv", 100)
         assert terminal.screen() == "reading wave.csv: 3 %"
         clock(1)
-        progress.reached(2_999)
-        assert terminal.screen() == "reading wave.csv: 99 %"
+        progress.reached("reading more.csv", 2_899)
+        assert terminal.screen() == "reading more.csv: 99 %"
     assert terminal.screen() == ""
     assert "\n" not in terminal.getvalue()
 
 
 def test_it_is_not_said_more_often_than_anybody_reads(terminal: Terminal, clock: Callable[[float], None]) -> None:
-    with Progress("reading wave.csv", 1_000_000) as progress:
+    with Progress(1_000_000) as progress:
         clock(1)
-        for done in range(10_000):
+        for _ in range(10_000):
             clock(0.0001)
-            progress.reached(done)
+            progress.reached("reading wave.csv", 1)
         assert 5 < terminal.getvalue().count("\r") < 15
 
 
 def test_it_fits_on_one_line_and_cannot_steer_the_terminal(terminal: Terminal, clock: Callable[[float], None]) -> None:
-    with Progress("reading /a/very/long/path/to/some/\x1b[2Jwave.csv", 100) as progress:
+    with Progress(100) as progress:
         clock(2)
-        progress.reached(50)
+        progress.reached("reading /a/very/long/path/to/some/\x1b[2Jwave.csv", 50)
         assert terminal.screen().endswith("wave.csv: 50 %")
         assert len(terminal.screen()) == 39
         assert "\x1b" not in terminal.getvalue()
@@ -95,9 +95,9 @@ def test_it_fits_on_one_line_and_cannot_steer_the_terminal(terminal: Terminal, c
 
 def test_it_is_taken_back_where_an_error_ends_it(terminal: Terminal, clock: Callable[[float], None]) -> None:
     def interrupted() -> None:
-        with Progress("reading wave.csv", 100) as progress:
+        with Progress(100) as progress:
             clock(2)
-            progress.reached(50)
+            progress.reached("reading wave.csv", 50)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -111,16 +111,16 @@ def test_nothing_is_said_where_stderr_is_no_terminal_or_closed(
 ) -> None:
     for stream in (io.StringIO(), None):
         monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=stream))
-        with Progress("reading wave.csv", 100) as progress, waiting("comparing"):
+        with Progress(100) as progress, waiting("comparing"):
             clock(2)
-            progress.reached(50)
+            progress.reached("reading wave.csv", 50)
         assert stream is None or not stream.getvalue()
 
 
 def test_a_file_of_no_bytes_is_no_division_by_zero(terminal: Terminal, clock: Callable[[float], None]) -> None:
-    with Progress("reading wave.csv", 0) as progress:
+    with Progress(0) as progress:
         clock(2)
-        progress.reached(0)
+        progress.reached("reading wave.csv", 0)
     assert terminal.screen() == ""
 
 

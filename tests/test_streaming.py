@@ -30,7 +30,7 @@ from brobygger_cli.questionnaire.load import parse
 from brobygger_cli.reading import Refinement, read_waves
 from brobygger_cli.responses import Coding, code_responses
 from brobygger_cli.sources import Reading, open_source
-from brobygger_cli.streaming import code_blocks, coded, repeated, work, workers
+from brobygger_cli.streaming import LargeWave, code_blocks, coded, repeated, work, workers
 from brobygger_cli.streaming.repeated import SeenIds
 from brobygger_cli.streaming.workers import Crew, crew
 from brobygger_cli.violations import in_order
@@ -89,7 +89,7 @@ def in_blocks(tmp_path: Path) -> Callable[..., Coded | None]:
         large = large_of(path, block)
         assert large is not None
         assert len(list(large.blocks.spans())) > 2
-        return code_blocks(large, CLUB, coding or Coding(), wave, processes)
+        return code_blocks([LargeWave(large, CLUB, coding or Coding(), wave)], processes)[0]
 
     return write_and_code
 
@@ -134,7 +134,7 @@ def test_counts_and_findings_of_blocks_are_those_of_the_whole_file(scratch: Path
     """Every encoding, delimiter and spelling, garbage, ragged and repeated rows, wherever a block ends."""
     scratch.write_bytes(export.content)
     large = large_of(scratch, block)
-    told = None if large is None else code_blocks(large, TOWN, Coding(), processes=1)
+    told = None if large is None else code_blocks([LargeWave(large, TOWN, Coding())], processes=1)[0]
     if told is None:  # something asks for all records at once
         return
     whole = code_responses(read_export(str(scratch)), TOWN)
@@ -188,9 +188,10 @@ def test_a_respondent_who_stood_in_an_earlier_block_is_not_read_again(
 def test_ids_that_share_a_number_are_told_apart(
     in_blocks: Callable[..., Coded | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "_hashed", lambda ids: np.array([len(one) for one in ids], dtype=np.uint64))
-    told = found(in_blocks(HEADER + PEOPLE + "p3;1;1;1;30\nx;1;1;1;30\ny;1;1;1;30\n"))
-    assert occurring(told, "duplicate_respondent") == [("p3", (62,), ("p3",), 1)]
+    monkeypatch.setattr(work, "keys_of", lambda ids, _: np.array([len(one) for one in ids], dtype=np.uint64))
+    text = HEADER + PEOPLE + " p3 ;1;1;1;30\nx;1;1;1;30\ny ;1;1;1;30\n"
+    told = found(in_blocks(text))
+    assert occurring(told, "duplicate_respondent") == [("p3", (62,), (" p3 ",), 1)]
 
 
 @settings(max_examples=30, deadline=None)
@@ -266,8 +267,9 @@ def test_a_header_on_top_of_a_block_asks_for_the_block_above(tmp_path: Path) -> 
     assert on_top is not None
     assert below is not None
     assert next(on_top.blocks.spans()).end == len(HEADER + first)
-    assert code_blocks(on_top, CLUB, Coding(), processes=1) is None
-    assert occurring(found(code_blocks(below, CLUB, Coding(), processes=1)), "repeated_header")[0][1] == (22,)
+    told = code_blocks([LargeWave(on_top, CLUB, Coding()), LargeWave(below, CLUB, Coding())], processes=1)
+    assert told[0] is None
+    assert occurring(found(told[1]), "repeated_header")[0][1] == (22,)
 
 
 def test_only_the_first_places_are_kept_and_all_occurrences_counted(

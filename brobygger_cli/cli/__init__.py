@@ -6,6 +6,7 @@ Nothing heavy is imported here: numpy, pandas and scipy wait until a command nee
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -57,6 +58,8 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A label must never end in a UnicodeEncodeError; line ends are the formats' business.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="")
+    # Matrices are small here: threads of the linear algebra would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="brobygger")
     except BrobyggerError as error:

@@ -52,7 +52,7 @@ def totals_rows(raw: RawTable, respondent: int | None, headers: list[int], *, la
 
 def cut_short(ids: Cells) -> list[int]:
     """Return the places of ids that a spreadsheet has shortened, as 4.57154E+11."""
-    if "E+" not in "\n".join(ids.texts).upper():
+    if ids.plain or "E+" not in "\n".join(ids.texts).upper():
         return []
     return [place for place, text in enumerate(ids.texts) if _CUT_SHORT.fullmatch(text)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -40,8 +41,12 @@ class Findings:
         self.records = np.arange(len(raw.lines)) if records is None else np.flatnonzero(records)
         self.lines = raw.lines[self.records]
         self.respondent = respondent
-        self.respondents = None if respondent is None else self.column(respondent).verbatim()
         self.violations: list[Violation] = []
+
+    @cached_property
+    def respondents(self) -> npt.NDArray[np.object_] | None:
+        """The ids of the respondents, shape (rows,), where there are any."""
+        return None if self.respondent is None else self.column(self.respondent).verbatim()
 
     def column(self, column: int) -> Cells:
         """Return the cells of a column, one per row of the wave; those that nobody was shown are blank."""
@@ -156,7 +161,7 @@ class Findings:
     def _occurrences(self, rows: Places, of: Alike) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
         """Return the line, the respondent's id and the number (1-based) of every row, or of those to be kept."""
         rows = self._kept(rows, of)
-        respondents = () if self.respondents is None else tuple(map(str, self.respondents[rows]))
+        respondents = () if not len(rows) or self.respondents is None else tuple(map(str, self.respondents[rows]))
         return tuple(self.lines[rows].tolist()), respondents, tuple((self.records[rows] + 1).tolist())
 
     def _kept(self, occurrences: Kept, of: Alike) -> Kept:

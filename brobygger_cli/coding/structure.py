@@ -126,14 +126,16 @@ def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -
     """
     if not len(found.records):
         found.add("no_respondents", "error", "there are no rows below the header")
-    if found.respondents is None:
+    if found.respondent is None:
         return np.ones(len(found.records), dtype=bool)
     distinct = found.column(column or 0)
+    earlier = frozenset[str]() if found.block is None else found.block.earlier
+    if distinct.plain and distinct.different == len(found.records) and not earlier:
+        return np.ones(len(found.records), dtype=bool)
     stripped = [text.strip() for text in distinct.texts]
     missing = distinct.holding(not text for text in stripped)
     rule = "has no respondent id" + (", and cannot be linked to the other wave" if id_needed else "")
     found.add("missing_respondent", "error" if id_needed else "warning", rule, column=column, rows=missing)
-    earlier = frozenset[str]() if found.block is None else found.block.earlier
     if len(set(stripped)) == len(found.records) and not earlier:
         return ~(missing & id_needed)
     ids = pd.Series(np.array(stripped, dtype=object)[distinct.codes], dtype=object)

@@ -11,16 +11,19 @@ from brobygger_cli.exports.beside import InFolder
 from brobygger_cli.exports.containers.blocks import Blocks, OnDisk, Span, open_blocks
 from brobygger_cli.exports.containers.disk import STDIN
 from brobygger_cli.exports.containers.kinds import kind_of
+from brobygger_cli.exports.containers.quick import keys_of
 from brobygger_cli.exports.layouts import PLAIN, apply_layout
 
 if TYPE_CHECKING:
     from brobygger_cli.exports import HowToRead
     from brobygger_cli.exports.raw import RawTable
 
-__all__ = ["LARGE_FROM", "Blocks", "Large", "Span", "open_large"]
+__all__ = ["LARGE_FROM", "Blocks", "Large", "Span", "keys_of", "open_large"]
 
 # Files of so many bytes are read block by block; smaller ones are quicker read at once.
 LARGE_FROM = 2**25
+# So many bytes tell whether a platform has filled a file.
+_HEAD = 2**19
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Large:
 
     Attributes:
         blocks: All of it.
-        head: Its first block as a table, which tells how it looks.
+        head: Its first records as a table, which tells how it looks.
     """
 
     blocks: Blocks
@@ -60,9 +63,10 @@ def open_large(path: str, how: HowToRead) -> Large | None:
 
 
 def _with_head(blocks: Blocks, how: HowToRead) -> Large | None:
-    """Return blocks with the first of them as a table; None where a platform has filled it."""
+    """Return blocks with their first records as a table; None where a platform has filled it."""
+    first = replace(blocks, block=min(blocks.block, _HEAD))
     try:
-        part = blocks.part(next(blocks.spans()))
+        part = blocks.part(next(first.spans()))
     except (UnreadableError, StopIteration):
         return None
     mended = blocks.mended(part)

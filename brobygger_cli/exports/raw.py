@@ -63,10 +63,16 @@ class Cells:
     Attributes:
         texts: The distinct texts, verbatim, in the order in which they are first seen, shape (distinct,).
         codes: Which of them every record holds, shape (records,).
+        keys: A number for every text, made of its bytes: equal texts have equal numbers in all blocks of a file. None
+            where none are known.
+        plain: Whether it is known that all texts are of ASCII, begin and end with a character that is seen, and hold
+            no plus.
     """
 
     texts: npt.NDArray[np.object_]
     codes: npt.NDArray[np.integer]
+    keys: npt.NDArray[np.uint64] | None = None
+    plain: bool = False
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Cells:
@@ -74,6 +80,11 @@ class Cells:
         every = np.fromiter(texts, dtype=object) if not isinstance(texts, np.ndarray) else texts
         codes, distinct = pd.factorize(every)
         return cls(np.asarray(distinct, dtype=object), codes)
+
+    @cached_property
+    def different(self) -> int:
+        """How many different texts there are."""
+        return len(self.texts)
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -96,7 +107,7 @@ class Cells:
         if not len(records):
             return Cells(self.texts[:0], self.codes[:0])
         codes, kept = pd.factorize(self.codes[records])
-        return Cells(self.texts[kept], codes)
+        return Cells(self.texts[kept], codes, None if self.keys is None else self.keys[kept], self.plain)
 
     def replaced(self, rows: Mask, text: str) -> Cells:
         """Return cells that hold another text in some of the records, shape of the mask (records,)."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,76 +26,147 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from brobygger_cli.coding.block import Alike
-    from brobygger_cli.exports.large import Blocks, Large
+    from brobygger_cli.exports.large import Large
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Coding
-    from brobygger_cli.sums import Sums
 
 # Of so many occurrences of each violation the places are kept; all are counted.
 KEPT = 1_000
 
 
-def code_blocks(
-    large: Large, questionnaire: Questionnaire, coding: Coding, wave: str | None = None, processes: int | None = None
-) -> Coded | None:
-    """Code and count a file block by block; None where something in it asks for all records at once.
+class LargeWave(NamedTuple):
+    """A wave in a large file.
 
-    Args:
+    Attributes:
         large: The file.
         questionnaire: What was asked.
-        coding: What is to be read of it; which records belong to a wave is told by `wave`.
-        wave: The value of the wave column that is this wave.
+        coding: What is to be read of it; which records belong to a wave is told by `value`.
+        value: The value of the wave column that is this wave, where there is such a column.
+    """
+
+    large: Large
+    questionnaire: Questionnaire
+    coding: Coding
+    value: str | None = None
+
+
+def code_blocks(waves: Sequence[LargeWave], processes: int | None = None) -> list[Coded | None]:
+    """Code and count large files block by block; None where something in a file asks for all records at once.
+
+    Args:
+        waves: The waves that are in them.
         processes: How many processes to work in; as many as pay where None.
 
     Raises:
-        BrobyggerError: If there is no such column, or no record of the wave.
+        BrobyggerError: If there is no such column, or no record of a wave.
     """
+    works = [_work(*wave) for wave in waves]
+    with Progress(sum(work.blocks.data.size for work in works)) as progress:
+        found = _work_through(works, processes or processors(), progress)
+    return [None if done is None or not _told_by_blocks(done) else _together(work, done) for work, done in found]
+
+
+def _work(large: Large, questionnaire: Questionnaire, coding: Coding, value: str | None) -> Work:
     columns = map_columns(large.head, questionnaire, coding.mapping)
     numbers = [columns.whole[of.id] for of in questionnaire.questions if of.type == "number" and of.id in columns.whole]
     of_wave = None
-    if coding.wave_column is not None and wave is not None:
-        of_wave = (column_named(large.head, coding.wave_column, "--wave-column"), wave)
-    work = Work(large.blocks, questionnaire, coding, columns.respondent, tuple(numbers), of_wave, KEPT)
-    path = work.blocks.shape.path
-    with Progress(f"reading {path}", work.blocks.data.size) as progress:
-        done = _work_through(work, processes or processors(), progress)
-    if done is None or not _told_by_blocks(done):
-        return None
-    sums = reduce(add, [one.sums for one in done])
-    if of_wave is not None and not sums.accounts.any():
-        values = [value for one in done for value in one.values]
-        raise no_record_of_wave(path, wave or "", coding.wave_column or "", values)
-    return _together(work, done, sums)
+    if coding.wave_column is not None and value is not None:
+        of_wave = (column_named(large.head, coding.wave_column, "--wave-column"), value)
+    return Work(large.blocks, questionnaire, coding, columns.respondent, tuple(numbers), of_wave, KEPT)
 
 
-def _work_through(work: Work, processes: int, progress: Progress) -> list[Done] | None:
-    """Return what every block gave; None where one cannot be worked on."""
-    done: list[Done] = []
-    tasks: list[Task] = []
-    known = _Known(work.questionnaire, work.kept)
-    with crew(work.do, processes) as workers, closing(SeenIds()) as seen:
-        for one in workers.do(_tasks(work.blocks, tasks, known)):
-            if isinstance(one, Refused):
-                break
-            seen.add(one.ids)
-            known.add(one)
-            done.append(replace(one, ids=one.ids[:0]))
-            progress.reached(tasks[len(done) - 1].span.end)
+def _work_through(works: list[Work], processes: int, progress: Progress) -> list[tuple[Work, list[Done] | None]]:
+    """Return what every block of every file gave; None for files of which one cannot be worked on."""
+    files = [_File(work) for work in works]
+    with crew(partial(_do, works), processes) as workers:
+        tasks: list[tuple[int, Task]] = []
+        for place, one in enumerate(workers.do(_tasks(files, tasks))):
+            at, task = tasks[place]
+            files[at].take(one)
+            progress.reached(f"reading {works[at].blocks.shape.path}", task.span.end - task.span.start)
+        again = [(at, *more) for at, file in enumerate(files) for more in file.again().items()]
+        for (at, place, _), one in zip(again, workers.do((at, task) for at, _, task in again), strict=True):
+            files[at].replace(place, one)
+    for file in files:
+        file.seen.close()
+    mended = [replace(file.work, blocks=file.refused.blocks) for file in files if file.refused and file.refused.blocks]
+    anew = iter(_work_through(mended, processes, progress) if mended else [])
+    return [next(anew) if file.refused and file.refused.blocks else file.found() for file in files]
+
+
+def _do(works: list[Work], task: tuple[int, Task]) -> Done | Refused:
+    return works[task[0]].do(task[1])
+
+
+def _tasks(files: Sequence[_File], tasks: list[tuple[int, Task]]) -> Iterator[tuple[int, Task]]:
+    """Yield the blocks of all files by the position of the file, and note what was yielded."""
+    for at, file in enumerate(files):
+        for task in file.tasks():
+            tasks.append((at, task))
+            yield at, task
+
+
+class _File:
+    """A file that is worked on.
+
+    Args:
+        work: What is done with its blocks.
+
+    Attributes:
+        refused: The first block that could not be worked on.
+        seen: The ids of the blocks that are done.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.refused: Refused | None = None
+        self.seen = SeenIds()
+        self._tasks: list[Task] = []
+        self._done: list[Done] = []
+        self._known = _Known(work.questionnaire, work.kept)
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield its blocks; no more once one could not be worked on."""
+        for span in self.work.blocks.spans():
+            if self.refused is not None:
+                return
+            last = span.end >= self.work.blocks.data.size
+            self._tasks.append(Task(span, last, known=self._known.many, enough=self._known.enough))
+            yield self._tasks[-1]
+
+    def take(self, one: Done | Refused) -> None:
+        """Take what the next block gave."""
+        if isinstance(one, Refused):
+            self.refused = self.refused or one
+        elif self.refused is None:
+            self.seen.add(one.ids)
+            self._known.add(one)
+            self._done.append(replace(one, ids=one.ids[:0]))
+
+    def replace(self, place: int, one: Done | Refused) -> None:
+        """Take what a block gave that was worked on again."""
+        if isinstance(one, Refused):
+            self.refused = one
         else:
-            again = _again(work, tasks, seen)
-            for at, one in zip(again, workers.do(again.values()), strict=True):
-                if isinstance(one, Refused):
-                    return None
-                done[at] = replace(one, ids=one.ids[:0])
-            return done
-    return None if one.blocks is None else _work_through(replace(work, blocks=one.blocks), processes, progress)
+            self._done[place] = replace(one, ids=one.ids[:0])
 
+    def again(self) -> dict[int, Task]:
+        """Return by the position of a block what is to be done again, as ids in it stood in an earlier block."""
+        if self.refused is not None:
+            return {}
+        keys = self.seen.repeated()
+        known: set[str] = set()
+        again = {}
+        for at in self.seen.holding(keys):
+            here = self.work.ids_among(self._tasks[at].span, keys)
+            if here & known:
+                again[at] = self._tasks[at]._replace(earlier=frozenset(here & known))
+            known |= here
+        return again
 
-def _tasks(blocks: Blocks, tasks: list[Task], known: _Known) -> Iterator[Task]:
-    """Yield the blocks, and note what was yielded."""
-    for span in blocks.spans():
-        tasks.append(Task(span, span.end >= blocks.data.size, known=known.many, enough=known.enough))
-        yield tasks[-1]
+    def found(self) -> tuple[Work, list[Done] | None]:
+        """Return what its blocks gave; None where one could not be worked on."""
+        return self.work, self._done if self.refused is None else None
 
 
 class _Known:
@@ -129,19 +199,6 @@ class _Known:
         self.enough = frozenset(alike for alike, places in self._places.items() if places >= self._kept)
 
 
-def _again(work: Work, tasks: list[Task], seen: SeenIds) -> dict[int, Task]:
-    """Return by the position of a block what is to be done again, as ids in it stood in an earlier block."""
-    hashes = seen.repeated()
-    known: set[str] = set()
-    again = {}
-    for at in seen.holding(hashes):
-        here = work.ids_among(tasks[at].span, hashes)
-        if here & known:
-            again[at] = tasks[at]._replace(earlier=frozenset(here & known))
-        known |= here
-    return again
-
-
 def _told_by_blocks(done: Sequence[Done]) -> bool:
     """Tell whether the blocks show nothing that all records together have to settle."""
     marks: dict[int, frozenset[str]] = {}
@@ -152,7 +209,11 @@ def _told_by_blocks(done: Sequence[Done]) -> bool:
     return len(done) == 1 or (done[-1].records >= ABOVE_END and not any(one.header_on_top for one in done[1:]))
 
 
-def _together(work: Work, done: Sequence[Done], sums: Sums) -> Coded | None:
+def _together(work: Work, done: Sequence[Done]) -> Coded | None:
+    sums = reduce(add, [one.sums for one in done])
+    if work.wave is not None and not sums.accounts.any():
+        values = [value for one in done for value in one.values]
+        raise no_record_of_wave(work.blocks.shape.path, work.wave[1], work.coding.wave_column or "", values)
     violations = gathered(done, work.blocks.first_line, work.kept)
     questions = [question.id for question in work.questionnaire.questions]
     few = np.argwhere(sums.answered() < PATTERNS_BELOW).tolist()

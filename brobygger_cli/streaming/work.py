@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from brobygger_cli.coding.block import Block
 from brobygger_cli.errors import UnreadableError
+from brobygger_cli.exports.large import keys_of
+from brobygger_cli.exports.raw import Cells
 from brobygger_cli.mapping.wave import records_of_wave, values_of
 from brobygger_cli.margins import weighted_of
 from brobygger_cli.questionnaire.number import decimal_mark, readings
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
     from brobygger_cli.coding.block import Alike
     from brobygger_cli.exports.large import Blocks, Span
-    from brobygger_cli.exports.raw import Cells, RawTable
+    from brobygger_cli.exports.raw import RawTable
     from brobygger_cli.margins import Weighted
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Coding
     from brobygger_cli.sums import Sums
     from brobygger_cli.violations import Violation
 
-    Hashes = npt.NDArray[np.uint64]
+    Keys = npt.NDArray[np.uint64]
 
 # What the cells of a column of numbers show, so that `1.000` may have to be settled by all of them.
 AMBIGUOUS = "ambiguous"
@@ -66,7 +67,7 @@ class Done:
         weighted: The weights of every group, where there are weights.
         lines: How many lines it has.
         records: How many records it has, those of other waves among them.
-        ids: The respondents' ids, each as a number.
+        ids: The keys of the respondents' ids (see `raw.Cells`).
         marks: What the cells of each column of numbers show.
         values: Some values of the wave column, the first ones in order.
         header_on_top: Whether the header stands once more among its first records, so that totals may stand above.
@@ -78,7 +79,7 @@ class Done:
     weighted: dict[str, Weighted]
     lines: int
     records: int
-    ids: Hashes
+    ids: Keys
     marks: dict[int, frozenset[str]] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     header_on_top: bool = False
@@ -146,26 +147,32 @@ class Work:
             weighted_of(responses),
             part.lines,
             len(table.lines),
-            _hashed(self.ids(table)),
+            self._keys(table),
             {column: _marks(table.cells[column]) for column in self.numbers},
             values,
             any(records and records[0] <= ABOVE_END for records in again),
         )
 
-    def ids_among(self, span: Span, hashes: Hashes) -> set[str]:
-        """Return the ids in a block that are, as numbers, among some others."""
-        ids = self.ids(self.blocks.part(span).table)
-        return {str(text) for text in ids[np.isin(_hashed(ids), hashes)]}
+    def ids_among(self, span: Span, keys: Keys) -> set[str]:
+        """Return the ids in a block that have some of these keys."""
+        ids = [text for text in map(str.strip, self._ids(self.blocks.part(span).table).texts) if text]
+        found = np.isin(keys_of(ids, self.blocks.shape.encoding), keys)
+        return {text for text, is_found in zip(ids, found, strict=True) if is_found}
 
-    def ids(self, table: RawTable) -> npt.NDArray[np.object_]:
-        """Return the different ids of the wave's respondents in a block."""
+    def _keys(self, table: RawTable) -> Keys:
+        """Return the keys of the ids in a block."""
+        ids = self._ids(table)
+        if ids.keys is not None and ids.plain:
+            return ids.keys
+        return keys_of([text for text in map(str.strip, ids.texts) if text], self.blocks.shape.encoding)
+
+    def _ids(self, table: RawTable) -> Cells:
+        """Return the ids of the wave's respondents in a block."""
         if self.respondent is None:
-            return np.empty(0, dtype=object)
+            return Cells.of([])
         cells = table.cells[self.respondent]
         of_wave, _ = self._of_wave(table)
-        if of_wave is not None:
-            cells = cells.taken(np.flatnonzero(of_wave))
-        return np.array(list({text.strip() for text in cells.texts} - {""}), dtype=object)
+        return cells if of_wave is None else cells.taken(np.flatnonzero(of_wave))
 
     def _of_wave(self, table: RawTable) -> tuple[npt.NDArray[np.bool_] | None, tuple[str, ...]]:
         """Return which records belong to the wave, all where None, and values of the column that tells."""
@@ -174,10 +181,6 @@ class Work:
         column, value = self.wave
         cells = table.cells[column]
         return records_of_wave(cells, value), tuple(values_of(cells))
-
-
-def _hashed(ids: npt.NDArray[np.object_]) -> Hashes:
-    return np.asarray(pd.util.hash_array(ids, categorize=False), dtype=np.uint64)
 
 
 def _marks(cells: Cells) -> frozenset[str]:

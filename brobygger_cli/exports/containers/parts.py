@@ -137,35 +137,37 @@ def joined(parts: Sequence[Part], shape: Shape, first_line: int) -> RawTable:
 
 def _assembled(data: bytes, shape: Shape, columns: Columns, others: list[Record]) -> Part:
     """Return a block of which most was read quickly."""
-    blank = np.ones(len(columns.lines), dtype=bool)
-    for column in sorted(columns.cells, key=lambda cells: len(cells.texts)):
+    blank = np.full(len(columns.lines), not any(column.plain for column in columns.cells))
+    for column in sorted(columns.cells, key=lambda cells: cells.different):
         if not blank.any():
             break
         blank &= column.holding(not text.strip() for text in column.texts)
     kept = np.flatnonzero(~blank)
     records, flaws = without_blank_rows([*others, *(Record(line, []) for line in columns.lines[blank].tolist())])
-    lines = np.concatenate([columns.lines[kept], np.array([record.line for record in records], dtype=np.int64)])
-    order = np.argsort(lines, kind="stable")
-    rows = [in_width(record.cells, shape.width) for record in records]
-    cells = tuple(
-        _with_others(column, kept, [row[place] for row in rows], order)
-        for place, column in enumerate(columns.cells[: shape.width])
-    )
-    lines = lines[order]
-    place_of = np.argsort(order)[len(kept) :].tolist()
+    of_width, lines = columns.cells[: shape.width], columns.lines[kept]
+    if not records:
+        cells = tuple(column if len(kept) == len(column) else column.taken(kept) for column in of_width)
+    else:
+        lines = np.concatenate([lines, np.array([record.line for record in records], dtype=np.int64)])
+        order = np.argsort(lines, kind="stable")
+        rows = [in_width(record.cells, shape.width) for record in records]
+        cells = tuple(
+            _with_others(column, kept, [row[place] for row in rows], order) for place, column in enumerate(of_width)
+        )
+        lines = lines[order]
+        place_of = np.argsort(order)[len(kept) :].tolist()
     for flaw in ragged_rows(records, shape.width):
         flaws.append(replace(flaw, record_index=place_of[flaw.record_index or 0]))
     if _LOST_IN_UTF_8 in data:
         flaws += lost_characters(shape.names, cells, lines)
-    used = [place for place, column in enumerate(columns.cells, 1) if any(text.strip() for text in column.texts)]
+    beyond = enumerate(columns.cells[shape.width :], shape.width + 1)
+    used = [place for place, column in beyond if any(text.strip() for text in column.texts)]
     width = max([shape.width, *used[-1:], *(_used(record, shape) for record in records)])
     return Part(shape.table(cells, lines, flaws), data.count(b"\n"), width, fits=True)
 
 
 def _with_others(column: Cells, kept: npt.NDArray[np.intp], others: list[str], order: npt.NDArray[np.intp]) -> Cells:
     """Return the cells that are kept of a column and those of the other records, in the order of lines."""
-    if not others:
-        return column if len(kept) == len(column) else column.taken(kept)
     every = [*column.texts.tolist(), *others]
     codes = np.concatenate([column.codes[kept], np.arange(len(column.texts), len(every))])
     place: dict[str, int] = {}

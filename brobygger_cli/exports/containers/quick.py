@@ -8,6 +8,7 @@ return alone.
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ import pandas as pd
 from brobygger_cli.exports.raw import Cells
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import numpy.typing as npt
 
     Bytes = npt.NDArray[np.uint8]
@@ -29,7 +32,10 @@ _LONGEST = 8 * _WORD  # bytes; longer cells are looked up one by one
 _FEW = 255  # texts that are told apart by one byte, with one to spare
 _LARGEST_PART = 0.1  # of records that are no plain ones; where there are more, a block is not quick to read
 _MASKS = np.array([(1 << (8 * length)) - 1 for length in range(_WORD + 1)], dtype=np.uint64)
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd and without a pattern: words are seldom mixed into the same sum
+_FACTOR = 0x9E3779B97F4A7C15  # odd and without a pattern: different words seldom have the same sum
+_FACTORS = np.array([pow(_FACTOR, place, 2**64) for place in range(_LONGEST // _WORD)], dtype=np.uint64)
+_BEYOND_ASCII = np.uint64(0x8080808080808080)
+_BLANK, _DELETE = 32, 127  # between them are the characters of ASCII that are seen
 
 
 class Columns(NamedTuple):
@@ -133,7 +139,7 @@ def _outside_quotes(body: Bytes, cuts: Places, delimiter: str) -> npt.NDArray[np
 
 def _columns(padded: Bytes, data: bytes, first: Places, ends: Places, encoding: str, *, quoted: bool) -> list[Cells]:
     words = np.ndarray(len(padded) - _WORD + 1, dtype="<u8", buffer=padded, strides=(1,))
-    bytewise = _Bytewise(data.decode("latin-1"), encoding)
+    bytewise = _Bytewise(data.decode("latin-1"), encoding, b"+" in data)
     returns = b"\r" in data
     found = []
     for column, end in enumerate(ends):
@@ -153,6 +159,7 @@ class _Bytewise(NamedTuple):
 
     text: str
     encoding: str
+    plus: bool
 
     def pieces(self, start: Places, stop: Places) -> Texts:
         """Return the texts from some bytes to before others."""
@@ -175,25 +182,62 @@ def _cells(padded: Bytes, words: Words, bytewise: _Bytewise, start: Places, stop
     for place in range(_WORD, longest, _WORD):
         left = np.clip(length - place, 0, _WORD)
         parts.append(words[np.minimum(start + place, len(words) - 1)] & _MASKS[left])
-        key = key * _FACTOR + parts[-1]
-    codes, _ = pd.factorize(key)
+        key = key + parts[-1] * _FACTORS[place // _WORD]
+    codes, keys = pd.factorize(key)
     first = _first_of_each(codes)
     if len(parts) > 1 and not all((part[first][codes] == part).all() for part in parts):
         codes, first = _told_apart(parts)
+        keys = key[first]
     if len(first) <= _FEW:
-        codes = codes.astype(np.uint8)
-    return Cells(bytewise.pieces(start[first], stop[first]), codes)
+        return Cells(bytewise.pieces(start[first], stop[first]), codes.astype(np.uint8), keys)
+    ends = padded[start], padded[stop - 1]
+    seen = length.min() > 0 and all(bool(((end > _BLANK) & (end < _DELETE)).all()) for end in ends)
+    if seen and not bytewise.plus and not any(bool((part & _BEYOND_ASCII).any()) for part in parts):
+        return _Uncut(partial(bytewise.pieces, start[first], stop[first]), codes, keys)
+    return Cells(bytewise.pieces(start[first], stop[first]), codes, keys)
+
+
+class _Uncut(Cells):
+    """Plain cells of which many differ, cut out of the text when somebody asks for them: ids, mostly.
+
+    Args:
+        cut: Cuts out the different cells, in the order in which they are first seen.
+        codes: Which of them every record holds, shape (records,).
+        keys: The keys of the different cells.
+    """
+
+    _cut: Callable[[], Texts]
+
+    def __init__(self, cut: Callable[[], Texts], codes: Places, keys: Words) -> None:
+        for name, value in {"codes": codes, "keys": keys, "plain": True, "different": len(keys), "_cut": cut}.items():
+            object.__setattr__(self, name, value)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The different cells."""
+        return self._cut()
+
+
+def keys_of(texts: Iterable[str], encoding: str) -> Words:
+    """Return the keys of texts, as `Cells` has them."""
+    return np.array([_key(text.encode(encoding)) for text in texts], dtype=np.uint64)
+
+
+def _key(data: bytes) -> int:
+    words = (int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD))
+    return sum(word * pow(_FACTOR, place, 2**64) for place, word in enumerate(words)) % 2**64
 
 
 def _characters(padded: Bytes, bytewise: _Bytewise, start: Places, length: Places) -> Cells:
     """Return the cells of a column in which none is longer than one byte."""
     byte = padded[start] * length.astype(np.uint8)
     found = np.flatnonzero(np.bincount(byte, minlength=256))
-    first = np.sort([int(np.argmax(byte == one)) for one in found])
+    first = byte[np.sort([int(np.argmax(byte == one)) for one in found])]
     table = np.zeros(256, dtype=np.uint8)
-    table[byte[first]] = np.arange(len(first))
+    table[first] = np.arange(len(first))
     codes = np.frombuffer(bytearray(byte).translate(table.tobytes()), dtype=np.uint8)
-    return Cells(bytewise.pieces(start[first], start[first] + length[first]), codes)
+    texts = [bytes([one]).decode(bytewise.encoding) if one else "" for one in first.tolist()]
+    return Cells(np.array(texts, dtype=object), codes, first.astype(np.uint64))
 
 
 def _first_of_each(codes: Places) -> Places:
