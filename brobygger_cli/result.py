@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import pandas as pd
+
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
     from brobygger_cli.questionnaire.model import Language
+
+    Record = Mapping[str, Any]
 
 ResultKind = Literal[
     "violations",
@@ -42,3 +46,11 @@ class Result:
     language: Language
     notes: tuple[str, ...] = ()
     context: Any = None
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """Return the rows of a frame, None where a value is missing."""
+    return [
+        {str(column): None if pd.isna(value) else value for column, value in row.items()}
+        for row in frame.astype(object).to_dict(orient="records")
+    ]

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import pytest
 
-from brobygger_cli.cli import compare as compare_command
-from brobygger_cli.cli import options
+from brobygger_cli.cli import comparing, options
 from brobygger_cli.comparison import settings
 from brobygger_cli.methods import change_intervals, change_tests, multiplicity, share_intervals
 from brobygger_cli.render import FORMATS, SUFFIXES
@@ -34,12 +33,15 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"render"},
+    {"report"},
+    {"figures"},
+    {"sentences"},
     {"explain", "proposal"},
     {"explanations", "drafting"},
     {"numbers", "words", "compare", "describe", "plan", "validate", "inventory", "selftest", "contrasts", "mix"},
     {"trends", "between_groups"},
     {"changes", "limits"},
-    {"flags", "reading", "stated"},
+    {"flags", "reading", "stated", "disclosure"},
     {"waves", "labels", "selection", "result"},
     {"sources"},
     {"streaming", "engines"},
@@ -52,7 +54,7 @@ LAYERS = (
     {"mapping", "items"},
     {"questionnaire", "exports", "violations", "methods"},
     {"progress"},
-    {"spelling", "errors"},
+    {"spelling", "errors", "catalogue"},
     {"__init__"},
 )
 
@@ -248,9 +250,9 @@ def test_schemas_hold_data_only_as_a_module_there_breaks_editable_installs() -> 
     ("offered", "registered"),
     [
         (options.ShareInterval, share_intervals.INTERVALS),
-        (compare_command.ChangeInterval, change_intervals.INTERVALS),
-        (compare_command.ChangeTest, change_tests.TESTS),
-        (compare_command.Adjust, {"default": None, **multiplicity.ADJUSTMENTS}),
+        (comparing.ChangeInterval, change_intervals.INTERVALS),
+        (comparing.ChangeTest, change_tests.TESTS),
+        (comparing.Adjust, {"default": None, **multiplicity.ADJUSTMENTS}),
         (options.Format, FORMATS),
         (options.Only, dict.fromkeys(get_args(Level))),
     ],

@@ -2,91 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brobygger_cli.cli import options
+from brobygger_cli.cli import comparing, options
 from brobygger_cli.errors import BrobyggerError
 
 if TYPE_CHECKING:
-    from brobygger_cli.comparison.settings import Settings
-    from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.result import Result
-    from brobygger_cli.selection import Selection
-    from brobygger_cli.waves import Wave
 
 
-class ChangeInterval(StrEnum):
-    """Intervals of a change of a share."""
-
-    miettinen_nurminen = "miettinen-nurminen"
-    newcombe = "newcombe"
-
-
-class ChangeTest(StrEnum):
-    """Tests of a change of a share."""
-
-    default = "default"
-    n_minus_1 = "n-1"
-    fisher = "fisher"
-    mid_p = "mid-p"
-    boschloo = "boschloo"
-
-
-class Adjust(StrEnum):
-    """Adjustments for many tests."""
-
-    default = "default"
-    holm = "holm"
-    bh = "bh"
-    none = "none"
-
-
-class MultipleTest(StrEnum):
-    """Tests of a whole question with several answers."""
-
-    default = "default"
-    permutation = "permutation"
-    rao_scott = "rao-scott"
-    holm = "holm"
-
-
+@comparing.takes_waves
 def compare(
-    baseline_file: Annotated[
-        str,
-        typer.Argument(metavar="BASELINE", help="An export, a printed table, or a bundled wave such as 2017."),
-    ],
-    followup_files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FOLLOWUP...", help="The later waves in order; none where they stand in one file."),
-    ] = None,
-    questionnaire: options.QuestionnaireOption = None,
-    baseline_questionnaire: Annotated[
-        str | None,
-        typer.Option(
-            "--baseline-questionnaire",
-            metavar="NAME|FILE",
-            help="What the baseline asked, where it asked otherwise.",
-        ),
-    ] = None,
-    wave_column: options.WaveColumnOption = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(
-            "--baseline",
-            metavar="NAME",
-            help="The baseline's name, by which the questionnaire knows the number invited; with --wave-column "
-            "also its value there.",
-        ),
-    ] = None,
-    followup: Annotated[
-        list[str] | None,
-        typer.Option("--followup", metavar="NAME", help="The same for the follow-up; repeated for several."),
-    ] = None,
-    group: options.GroupOption = None,
-    question: options.QuestionOption = None,
+    typed: typer.Context,
+    read: comparing.Reader,
     only: options.OnlyOption = None,
     explain: Annotated[
         str | None,
@@ -98,69 +29,6 @@ def compare(
     mix: Annotated[
         bool, typer.Option("--mix", help="Instead: split the overall change into that within groups and their mix.")
     ] = False,
-    by: options.ByOption = None,
-    id_column: options.IdOption = None,
-    overlap: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--overlap",
-            metavar="[GROUP=]N",
-            help="How many answered both waves, where they cannot be linked; repeatable.",
-        ),
-    ] = None,
-    overlap_correlation: Annotated[
-        float | None,
-        typer.Option(
-            "--overlap-correlation",
-            metavar="R",
-            help="With --overlap: how a person's two answers correlate, 0 to 1; if not given, whatever makes the "
-            "change least certain.",
-        ),
-    ] = None,
-    invited: options.InvitedOption = None,
-    estimand: options.EstimandOption = options.Estimand.process,
-    weights: options.WeightsOption = None,
-    margins: options.MarginsOption = None,
-    trim: options.TrimOption = None,
-    margin: Annotated[
-        float | None,
-        typer.Option(
-            "--margin",
-            metavar="SHARE",
-            help="A change too small to matter, 0 to 1, where the questionnaire declares none: gives verdicts.",
-        ),
-    ] = None,
-    times: Annotated[
-        str | None,
-        typer.Option("--times", metavar="T,T,T", help="When three or more waves were; one apart if not given."),
-    ] = None,
-    confidence: options.ConfidenceOption = 0.95,
-    adjust: Annotated[
-        Adjust, typer.Option("--adjust", help="For many tests; default: Holm for indicators, else BH.")
-    ] = Adjust.default,
-    test: Annotated[
-        ChangeTest, typer.Option("--test", help="Of a change of a share; default: N-1, Fisher where sparse.")
-    ] = ChangeTest.default,
-    multiple_test: Annotated[
-        MultipleTest,
-        typer.Option("--multiple-test", help="Of a question with several answers; default: permutation if possible."),
-    ] = MultipleTest.default,
-    share_interval: Annotated[
-        options.ShareInterval, typer.Option("--share-interval", help="Interval of one share.")
-    ] = options.ShareInterval.wilson,
-    change_interval: Annotated[
-        ChangeInterval, typer.Option("--change-interval", help="Interval of a change of a share.")
-    ] = ChangeInterval.miettinen_nurminen,
-    skip_invalid: options.SkipInvalidOption = False,
-    without: options.WithoutOption = None,
-    include_partial: options.IncludePartialOption = False,
-    layout: options.LayoutOption = None,
-    mapping: options.MappingOption = None,
-    engine: options.EngineOption = None,
-    sheet: options.SheetOption = None,
-    read_encoding: options.ReadEncodingOption = None,
-    read_delimiter: options.ReadDelimiterOption = None,
-    lang: options.LanguageOption = options.Language.en,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     force: options.ForceOption = False,
@@ -169,163 +37,50 @@ def compare(
     bom: options.BomOption = False,
 ) -> None:
     """Compare later waves with a baseline: what changed, by how much, and how sure that is."""
-    from brobygger_cli.comparison.settings import Settings
-    from brobygger_cli.questionnaire.load import load
-    from brobygger_cli.reading import Refinement, read_waves
-    from brobygger_cli.selection import Selection
-    from brobygger_cli.sources import Reading, check_names, check_without, open_source, questionnaire_of
-    from brobygger_cli.stated import overlap_of, times_of, with_invited
-    from brobygger_cli.waves import require_valid
-
     style = options.style_of(format_, delimiter, decimal, bom=bom)
-    _check_results(
-        {"--contrast": contrast, "--mix": mix, "--explain": explain is not None},
-        {
-            "--group": bool(group),
-            "--question": bool(question),
-            "--only": only is not None,
-            "--margin": margin is not None,
-            "--times": times is not None,
-            "--test": test is not ChangeTest.default,
-            "--multiple-test": multiple_test is not MultipleTest.default,
-            "--adjust": adjust is not Adjust.default,
-        },
-    )
-    _check_overlap(overlap, overlap_correlation, id_column)
-    reading = Reading(
-        questionnaire,
-        read_encoding,
-        read_delimiter,
-        wave_column,
-        tuple(without or ()),
-        id_column=id_column,
-        weight_column=weights,
-        sheet=sheet,
-        layout=layout,
-        mapping=mapping,
-        include_partial=include_partial,
-        engine=engine,
-    )
-    refinement = Refinement(by, margins, options.checked_trim(trim, margins))
-    names = tuple(followup or ())
-    files = _check_waves(baseline_file, tuple(followup_files or ()), wave_column, baseline, names)
-    sources = [
-        open_source(file, reading, value=name, name=name)
-        for file, name in zip(files, (baseline, *names, *(None for _ in files)), strict=False)
-    ]
-    check_names(sources)
-    if not followup_files and sources[0].printed:
-        raise BrobyggerError(f"{baseline_file}: a printed table is one wave", "Name a second file to compare it with.")
-    later = questionnaire_of(sources[::-1], reading)
-    earlier = later if baseline_questionnaire is None else load(baseline_questionnaire)
-    check_without(reading, earlier, later)
-    asked = [earlier, *(later for _ in sources[1:])]
-    waves = read_waves(sources, asked, reading, refinement)
-    for source, wave in zip(sources, waves, strict=True):
-        options.announce(source, wave, recognised=questionnaire is None)
-    for wave in waves:
-        left_out = require_valid(wave, skip_invalid=skip_invalid)
-        if left_out:
-            options.say(left_out)
-    waves = with_invited(waves, invited or ())
-    settings = Settings(
-        confidence=options.checked_confidence(confidence),
-        share_interval=share_interval.value,
-        change_interval=change_interval.value,
-        test=test.value,
-        adjust=adjust.value,
-        estimand=estimand.value,
-        multiple_test=multiple_test.value,
-        margin=options.checked_share(margin, "--margin"),
-        overlap=overlap_of(overlap or (), waves[-1].questionnaire),
-        overlap_correlation=options.checked_share(overlap_correlation, "--overlap-correlation", ends=True),
-        times=times_of(times, len(sources)),
-    )
-    selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
-    selection = selection.checked(waves[-1].questionnaire)
-    result = _result(waves, settings, lang.value, selection, contrast=contrast, mix=mix, explain=explain)
+    _check_results({"--contrast": contrast, "--mix": mix, "--explain": explain is not None}, typed)
+    asked = read()
+    asked = replace(asked, selection=replace(asked.selection, only=only.value if only else None))
+    result = _result(asked, contrast=contrast, mix=mix, explain=explain)
     options.show(result, style, output, force=force)
 
 
-def _result(
-    waves: list[Wave],
-    settings: Settings,
-    language: Language,
-    selection: Selection,
-    *,
-    contrast: bool,
-    mix: bool,
-    explain: str | None,
-) -> Result:
+def _result(asked: comparing.ToCompare, *, contrast: bool, mix: bool, explain: str | None) -> Result:
     """Return the result that is asked for."""
     if contrast:
         from brobygger_cli.contrasts.changes import contrast_changes
 
-        return contrast_changes(waves, settings, language=language, selection=selection)
+        return contrast_changes(asked.waves, asked.settings, language=asked.language, selection=asked.selection)
     if mix:
         from brobygger_cli.mix import compare_mix
 
-        return compare_mix(waves, settings, language=language, selection=selection)
-    from brobygger_cli.compare import compare as compare_waves
-
-    compared = compare_waves(waves[0], waves[1], settings, later=waves[2:], language=language, selection=selection)
+        return compare_mix(asked.waves, asked.settings, language=asked.language, selection=asked.selection)
     if explain is None:
-        return compared
+        return asked.compared()
     from brobygger_cli.explain import explain as explain_row
 
-    return explain_row(compared, explain)
+    return explain_row(asked.compared(), explain)
 
 
 # What each result knows nothing of: given, it would be thought to have had an effect.
 _IGNORED = {
-    "--contrast": ("--margin", "--times", "--test", "--multiple-test"),
-    "--mix": ("--margin", "--times", "--test", "--multiple-test", "--adjust"),
-    "--explain": ("--group", "--question", "--only"),
+    "--contrast": ("margin", "times", "test", "multiple_test"),
+    "--mix": ("margin", "times", "test", "multiple_test", "adjust"),
+    "--explain": ("group", "question", "only"),
 }
 
 
-def _check_results(wanted: dict[str, bool], given: dict[str, bool]) -> None:
+def _check_results(wanted: dict[str, bool], typed: typer.Context) -> None:
     """Check that one result is asked for, with no options that it knows nothing of."""
     results = [option for option, is_wanted in wanted.items() if is_wanted]
     if len(results) > 1:
         raise BrobyggerError(f"{' and '.join(results)} are different results", "Ask for them one at a time.")
     for result in results:
-        ignored = [option for option in _IGNORED[result] if given[option]]
+        ignored = [f"--{name.replace('_', '-')}" for name in _IGNORED[result] if _is_given(name, typed)]
         if ignored:
             raise BrobyggerError(f"no effect with {result}: {', '.join(ignored)}", "Leave them out.")
 
 
-def _check_overlap(overlap: list[str] | None, correlation: float | None, id_column: str | None) -> None:
-    """Check that an overlap is stated where it is not known, and a correlation where there is an overlap."""
-    if overlap and id_column is not None:
-        raise BrobyggerError("--overlap does not go with --id", "Linked respondents are counted, not stated.")
-    if correlation is not None and not overlap:
-        raise BrobyggerError("--overlap-correlation needs --overlap", "It is about people who answered both waves.")
-
-
-def _check_waves(
-    baseline_file: str,
-    followup_files: tuple[str, ...],
-    wave_column: str | None,
-    baseline: str | None,
-    followups: tuple[str, ...],
-) -> tuple[str, ...]:
-    """Return the file of every wave, if it is said what is compared with what."""
-    if not followup_files and wave_column is None:
-        raise BrobyggerError(
-            "a comparison needs two waves",
-            "Name two files, or one file with --wave-column COLUMN --baseline VALUE --followup VALUE.",
-        )
-    if wave_column is not None and (baseline is None or not followups):
-        raise BrobyggerError(
-            f"--wave-column {wave_column} needs --baseline VALUE and --followup VALUE",
-            "They are the values of that column which tell the two waves apart.",
-        )
-    if not followup_files:
-        return (baseline_file, *(baseline_file for _ in followups))
-    if followups and len(followups) != len(followup_files):
-        raise BrobyggerError(
-            f"--followup names {len(followups)} waves, but there are {len(followup_files)} follow-up files",
-            "Repeat --followup NAME once for every file, in their order.",
-        )
-    return (baseline_file, *followup_files)
+def _is_given(name: str, typed: typer.Context) -> bool:
+    source = typed.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"

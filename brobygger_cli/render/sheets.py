@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Record = Mapping[str, Any]
+from typing import Literal, NamedTuple
 
 Emphasis = Literal["none", "strong", "faint"]
 
@@ -61,11 +54,3 @@ class Sheet:
     rows: tuple[Row, ...]
     caption: str = ""
     footnotes: tuple[str, ...] = field(default=())
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """Return the rows of a frame, None where a value is missing."""
-    return [
-        {str(column): None if pd.isna(value) else value for column, value in row.items()}
-        for row in frame.astype(object).to_dict(orient="records")
-    ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from brobygger_cli.counts import ACCOUNTS
 from brobygger_cli.numbers import MISSING
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.result import records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
-    from brobygger_cli.render.sheets import Record
+    from brobygger_cli.result import Record
     from brobygger_cli.selection import Selection
     from brobygger_cli.waves import Wave
 

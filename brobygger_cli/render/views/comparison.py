@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brobygger_cli.flags import PAIRED_QUESTION_TESTS
 from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import (
     Marks,
     Wording,
@@ -21,6 +21,7 @@ from brobygger_cli.render.views.cells import (
     why_untested,
     without_hidden,
 )
+from brobygger_cli.result import records
 from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, word
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.compare import Compared
     from brobygger_cli.questionnaire.model import Language
-    from brobygger_cli.render.sheets import Record
-    from brobygger_cli.result import Result
+    from brobygger_cli.result import Record, Result
 
 
 def sheets(result: Result) -> list[Sheet]:

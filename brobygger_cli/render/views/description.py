@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from brobygger_cli.numbers import MISSING, number, percent, percent_of_share, percent_sign
 from brobygger_cli.questionnaire.multiple import MultipleResponse
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import percent_interval
+from brobygger_cli.result import records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
-    from brobygger_cli.render.sheets import Record
-    from brobygger_cli.result import Result
+    from brobygger_cli.result import Record, Result
 
 
 def sheets(result: Result) -> list[Sheet]:

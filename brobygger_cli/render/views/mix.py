@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brobygger_cli.between_groups import ALL
 from brobygger_cli.numbers import MISSING, number, percent_sign
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import (
     Marks,
     Wording,
@@ -16,6 +16,7 @@ from brobygger_cli.render.views.cells import (
     spanned_points,
     without_hidden,
 )
+from brobygger_cli.result import records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.mix import Mixed
     from brobygger_cli.questionnaire.model import Language
-    from brobygger_cli.render.sheets import Record
-    from brobygger_cli.result import Result
+    from brobygger_cli.result import Record, Result
 
 _WAVES = ("baseline", "followup")
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from brobygger_cli.numbers import MISSING, number, percent_of_share, percent_sign, points
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import Marks, Wording, share_cell
+from brobygger_cli.result import records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.plan import Planned
     from brobygger_cli.questionnaire.model import Language
-    from brobygger_cli.render.sheets import Record
-    from brobygger_cli.result import Result
+    from brobygger_cli.result import Record, Result
 
 _MORE_THAN_INVITED = "⁺"
 

@@ -7,13 +7,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from brobygger_cli.numbers import number
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, records
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.result import records
 from brobygger_cli.words import word
 
 if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
-    from brobygger_cli.render.sheets import Record
-    from brobygger_cli.result import Result
+    from brobygger_cli.result import Record, Result
 
 
 def sheets(result: Result) -> list[Sheet]:
