@@ -5,6 +5,7 @@ Nothing heavy is imported here: numpy, pandas and scipy wait until a command nee
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -58,6 +59,8 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A label must never end in a UnicodeEncodeError; line ends are the formats' business.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="")
+    # What is imported and read is needed to the end: looking through it for garbage is a tenth of a short command.
+    gc.disable()
     # Matrices are small here: threads of the linear algebra would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:

@@ -30,7 +30,7 @@ def repeated_headers(raw: RawTable) -> list[int]:
     named = [column for column, header in enumerate(raw.columns) if header]
     if not named:
         return []
-    fewest = min(named, key=lambda column: len(raw.cells[column].texts))  # few texts are soon looked at
+    fewest = min(named, key=lambda column: raw.cells[column].different)  # few texts are soon looked at
     cells, header = raw.cells[fewest], raw.columns[fewest]
     candidates = np.flatnonzero(cells.holding(text.strip() == header for text in cells.texts))
     return [record for record in candidates.tolist() if _is_header(raw, record)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -133,6 +134,8 @@ def _serve(work: Callable[[T], R], pipe: Connection, inherited: list[Connection]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process hears it, and ends this one
     for ours in inherited:
         ours.close()  # the other process alone keeps them open
+    gc.freeze()  # what is imported stays: looking through it for garbage takes time, and copies shared memory
+    gc.enable()  # blocks come and go
     while True:
         try:
             task = pipe.recv()

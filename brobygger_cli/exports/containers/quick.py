@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 _WORD = 8
 _LONGEST = 8 * _WORD  # bytes; longer cells are looked up one by one
+_FIRST = 256  # cells that are looked at one by one
 _FEW = 255  # texts that are told apart by one byte, with one to spare
 _LARGEST_PART = 0.1  # of records that are no plain ones; where there are more, a block is not quick to read
 _MASKS = np.array([(1 << (8 * length)) - 1 for length in range(_WORD + 1)], dtype=np.uint64)
@@ -68,19 +69,18 @@ def read_quickly(data: bytes, delimiter: str, width: int, encoding: str) -> Colu
     padded = np.zeros(len(data) + _WORD, dtype=np.uint8)  # so that a word can be taken at every byte
     body = padded[: len(data)]
     body[:] = np.frombuffer(data, dtype=np.uint8)
-    cuts = np.flatnonzero((body == ord(delimiter)) | (body == _NEWLINE))
-    newlines, quoted = None, b'"' in data
-    if quoted:
-        outside = _outside_quotes(body, cuts, delimiter)
+    is_newline = body == _NEWLINE
+    cuts, newlines, quoted = np.flatnonzero((body == ord(delimiter)) | is_newline), np.flatnonzero(is_newline), False
+    if b'"' in data:
+        quoted, outside = True, _outside_quotes(body, cuts, delimiter)
         if outside is None:
             return None
-        newlines = cuts[body[cuts] == _NEWLINE]  # lines end within quotes, too
         cuts = cuts[outside]
-    records = _records(body, cuts, width)
+    records = _records(body, cuts, newlines, width)
     if records is None:
         return None
     lines = np.arange(1, len(records.ends) + 1)
-    if newlines is not None:
+    if quoted:  # lines end within quotes, too
         lines[1:] = np.searchsorted(newlines, records.ends[:-1]) + 2
     starts = np.concatenate([[0], records.ends[:-1] + 1]) if len(records.ends) else records.ends
     others = {
@@ -108,17 +108,15 @@ class _Records(NamedTuple):
     cell_ends: Places
 
 
-def _records(body: Bytes, cuts: Places, width: int) -> _Records | None:
+def _records(body: Bytes, cuts: Places, newlines: Places, width: int) -> _Records | None:
     """Return where the records and their cells stand; None where too many have not as many cells as the header."""
+    if len(cuts) == width * len(newlines) and np.array_equal(cuts[width - 1 :: width], newlines):
+        return _Records(newlines, np.ones(len(newlines), dtype=bool), np.ascontiguousarray(cuts.reshape(-1, width).T))
     last = np.flatnonzero(body[cuts] == _NEWLINE)
     plain = np.diff(last, prepend=-1) == width
-    if plain.all():
-        ends = cuts.reshape(-1, width).T
-    elif plain.sum() < (1 - _LARGEST_PART) * len(plain):
+    if plain.sum() < (1 - _LARGEST_PART) * len(plain):
         return None
-    else:
-        ends = cuts[np.arange(1 - width, 1)[:, None] + last[plain]]
-    return _Records(cuts[last], plain, np.ascontiguousarray(ends))
+    return _Records(cuts[last], plain, cuts[np.arange(1 - width, 1)[:, None] + last[plain]])
 
 
 def _outside_quotes(body: Bytes, cuts: Places, delimiter: str) -> npt.NDArray[np.bool_] | None:
@@ -231,8 +229,10 @@ def _key(data: bytes) -> int:
 def _characters(padded: Bytes, bytewise: _Bytewise, start: Places, length: Places) -> Cells:
     """Return the cells of a column in which none is longer than one byte."""
     byte = padded[start] * length.astype(np.uint8)
-    found = np.flatnonzero(np.bincount(byte, minlength=256))
-    first = byte[np.sort([int(np.argmax(byte == one)) for one in found])]
+    # As bytes are a few, they are mostly all among the first cells, in the order in which they are first seen.
+    first = np.array(list(dict.fromkeys(byte[:_FIRST].tobytes())), dtype=np.uint8)
+    if len(first) < np.count_nonzero(np.bincount(byte, minlength=256)):
+        first = np.array(list(dict.fromkeys(byte.tobytes())), dtype=np.uint8)
     table = np.zeros(256, dtype=np.uint8)
     table[first] = np.arange(len(first))
     codes = np.frombuffer(bytearray(byte).translate(table.tobytes()), dtype=np.uint8)
