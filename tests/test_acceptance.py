@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from processes import completed
 
 ROOT = Path(__file__).resolve().parents[1]
 PRINTED = ROOT / "schemas" / "printed" / "2017.csv"
@@ -30,16 +30,9 @@ Json = dict[str, Any]  # what a TOML table is read as
 @cache
 def run(*arguments: str) -> list[Row]:
     """Run brobygger as a process and read the CSV that it writes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "brobygger_cli", *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    done = completed(arguments, ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+    return list(csv.DictReader(io.StringIO(done.stdout.decode())))
 
 
 @cache

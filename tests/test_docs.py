@@ -49,6 +49,7 @@ from brobygger_cli.questionnaire.question import Net, Routing
 from brobygger_cli.questionnaire.questionnaire import Group, Indicator, Questionnaire, Response
 from brobygger_cli.questionnaire.single import SingleChoice
 from brobygger_cli.render import FORMATS, SUFFIXES
+from processes import completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,15 +131,11 @@ _OPTION = re.compile(r"^  (?:(-\w), )?(--[a-z-]+)(?: <([^>]+)>)?((?:.*)(?:\n {4,
 
 @cache
 def options_in_help(command: Command) -> tuple[HelpedOption, ...]:
-    done = subprocess.run(
-        [sys.executable, "-m", "brobygger_cli", *command.path.split()[1:], "--help"],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1"},
-    )
+    words = [*command.path.split()[1:], "--help"]
+    done = completed(words, Path.cwd(), {**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1"})
+    assert done.returncode == 0, done.stderr.decode()
     found = []
-    for short, long, choices, said in _OPTION.findall(done.stdout.partition("\nOptions:\n")[2]):
+    for short, long, choices, said in _OPTION.findall(done.stdout.decode().partition("\nOptions:\n")[2]):
         default = re.search(r"\[default: (.+?)\]", said)
         found.append(
             HelpedOption({long, short} - {""}, set(choices.split("|")) - {""}, None if default is None else default[1])
@@ -449,6 +446,10 @@ def write_files(page: Path, folder: Path) -> None:
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line as a shell would, `brobygger` being the one under test."""
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    if command.startswith("brobygger ") and not set(command) & set("|&;<>$`*?{}"):  # nothing that takes a shell
+        done = completed(shlex.split(command)[1:], folder, environment)
+        return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
     program = f'brobygger() {{ {shlex.quote(sys.executable)} -m brobygger_cli "$@"; }}\n'
     return subprocess.run(
         [shutil.which("sh") or "sh", "-c", program + command],
@@ -456,7 +457,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
         cwd=folder,
-        env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"},
+        env=environment,
         timeout=120,
     )
 

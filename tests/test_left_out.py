@@ -6,18 +6,18 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from processes import completed
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brobygger_cli", *arguments], capture_output=True, encoding="utf-8", check=False
-    )
+    done = completed(arguments, Path.cwd())
+    return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(name="lines")
