@@ -293,6 +293,8 @@ def test_nobody_left_to_read_leaves_empty_bases() -> None:
     found = coded(FULL, FULL, statuses=["test", "partial"])
     assert bases(found) == dict.fromkeys(QUESTIONS, 0)
     assert found.standings == {("old", "test"): 1, ("old", "partial"): 1}
+    rules = [of.rule for of in found.violations if of.code == "no_respondents"]
+    assert rules == ["none of the 2 rows is read, as none was sent in; --include-partial reads those that were begun"]
 
 
 # Cells that were never shown ----------------------------------------------------------------------

@@ -113,6 +113,14 @@ def _report_missing_ticks(found: Findings, columns: ColumnMap, question: Questio
         found.add("missing_column", "error", rule, near=nearest_header(names, found.raw, columns.unknown))
 
 
+def _why_nobody(found: Findings) -> str:
+    """Return why there is nobody whose answers are read."""
+    rows = len(found.raw.lines)
+    if not rows:
+        return "there are no rows below the header"
+    return f"none of the {rows} rows is read, as none was sent in; --include-partial reads those that were begun"
+
+
 def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -> npt.NDArray[np.bool_]:
     """Report rows without a respondent id, and ids that stand more than once.
 
@@ -125,7 +133,7 @@ def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -
         The rows that are the first of their respondent, and have an id where one is needed, shape (rows,).
     """
     if not len(found.records):
-        found.add("no_respondents", "error", "there are no rows below the header")
+        found.add("no_respondents", "error", _why_nobody(found))
     if found.respondent is None:
         return np.ones(len(found.records), dtype=bool)
     distinct = found.column(column or 0)
