@@ -127,8 +127,8 @@ def code_responses(raw: RawTable, questionnaire: Questionnaire, coding: Coding |
     found = Findings(raw, of_wave, columns.respondent, wanted.block)
     check_columns(found, columns, questionnaire, unasked)
     whole_rows = found.add_flaws({raw.columns[column] for column in _taken_as_is(columns, questionnaire)})
-    own_rows = check_respondents(found, columns.respondent, id_needed=wanted.id_column is not None)
     opened = _opened(found)
+    own_rows = check_respondents(found, columns.respondent, opened, id_needed=wanted.id_column is not None)
     group = code_groups(found, columns, questionnaire, whole_rows & opened)
     cells = {
         question.id: read_cells(found, columns, question, whole_rows & opened)

@@ -90,9 +90,11 @@ def coded(
     coding: Coding | None = None,
     header: Sequence[str] = HEADER,
     ragged: Sequence[int] = (),
+    ids: Sequence[str] = (),
 ) -> Responses:
     """Code rows of cells with `,` between them; an id is put before each."""
-    cells = [[f"P{number}", *row.split(",")] for number, row in enumerate(rows)]
+    names = ids or [f"P{number}" for number in range(len(rows))]
+    cells = [[name, *row.split(",")] for name, row in zip(names, rows, strict=True)]
     raw = RawTable(
         "club.csv",
         tuple(header),
@@ -248,6 +250,18 @@ def test_a_missing_tick_column_does_not_make_anybody_reach_its_question() -> Non
     found = coded("1,1,1,0,0,,0,", statuses=["partial"], coding=PARTIAL, header=header)
     assert states(found, 0)["does"] == NOT_ASKED
     assert states(found, 0)["wants"] == NOT_ASKED
+
+
+def test_who_answered_after_a_form_that_was_never_opened_is_read() -> None:
+    """The invitation that was sent again is the one that counts: the earlier row is the one too many."""
+    found = coded(ZEROS, FULL, statuses=["not_opened", "completed"], ids=["P7", "P7"])
+    assert states(found, 1)["does"] == ANSWERED
+    assert set(states(found, 0).values()) == {INVALID}
+    (repeated,) = [of for of in found.violations if of.code == "duplicate_respondent"]
+    assert (repeated.lines, repeated.rule) == (
+        (2,),
+        "this respondent id stands more than once; only its first row that was opened is read",
+    )
 
 
 # Other statuses -----------------------------------------------------------------------------------

@@ -121,12 +121,15 @@ def _why_nobody(found: Findings) -> str:
     return f"none of the {rows} rows is read, as none was sent in; --include-partial reads those that were begun"
 
 
-def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -> npt.NDArray[np.bool_]:
+def check_respondents(
+    found: Findings, column: int | None, opened: npt.NDArray[np.bool_], *, id_needed: bool
+) -> npt.NDArray[np.bool_]:
     """Report rows without a respondent id, and ids that stand more than once.
 
     Args:
         found: The records, and where to report.
         column: The column of the ids, where there is one.
+        opened: The rows of those who opened the form, as far as is known, shape (rows,): they go before others.
         id_needed: Whether a row without an id cannot be used, as where respondents are linked by it.
 
     Returns:
@@ -147,8 +150,10 @@ def check_respondents(found: Findings, column: int | None, *, id_needed: bool) -
     if len(set(stripped)) == len(found.records) and not earlier:
         return ~(missing & id_needed)
     ids = pd.Series(np.array(stripped, dtype=object)[distinct.codes], dtype=object)
-    repeated = ((ids.duplicated(keep="first") | ids.isin(earlier)) & ~missing).to_numpy()
-    rule = "this respondent id stands more than once; only its first row is read"
+    opened_first = np.argsort(~opened, kind="stable")
+    again = ids.iloc[opened_first].duplicated(keep="first").reindex(ids.index)
+    repeated = ((again | ids.isin(earlier)) & ~missing).to_numpy()
+    rule = f"this respondent id stands more than once; only its first row{'' if opened.all() else ' that was opened'} is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():
         found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=np.asarray(rows))
     return ~repeated & ~(missing & id_needed)
