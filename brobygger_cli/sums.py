@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from brobygger_cli.coding.standings import Standings
+    from brobygger_cli.items import Item
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.responses import Responses
@@ -110,8 +111,12 @@ class Summing:
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._items = sum(1 for _ in items(questionnaire))
-        self._asked = {question.id: _Asked.of(questionnaire, question) for question in questionnaire.questions}
+        every = list(enumerate(items(questionnaire)))
+        placed: dict[str, list[tuple[int, Item]]] = {question.id: [] for question in questionnaire.questions}
+        for place, item in every:
+            placed[item.question.id].append((place, item))
+        self._items = len(every)
+        self._asked = {question.id: _Asked.of(question, placed[question.id]) for question in questionnaire.questions}
 
     def of(self, responses: Responses, known: Collection[tuple[int, str]] = ()) -> Sums:
         """Return what coded answers sum to.
@@ -157,8 +162,7 @@ class _Asked(NamedTuple):
     together: list[tuple[int, ...]]
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire, question: Question) -> _Asked:
-        of_question = [(at, item) for at, item in enumerate(items(questionnaire)) if item.question.id == question.id]
+    def of(cls, question: Question, of_question: list[tuple[int, Item]]) -> _Asked:
         together = members_of(question) if question.compared_as == "options" else []
         return cls(
             [at for at, _ in of_question],
