@@ -29,7 +29,11 @@ class Catalogue:
 
     def __contains__(self, key: str) -> bool:
         """Tell whether something is said by that key."""
-        return _translations(self._domain, "en").gettext(key) != key
+        try:
+            _translations(self._domain, "en").gettext(key)
+        except KeyError:
+            return False
+        return True
 
     def say(self, key: str, language: Language, **values: object) -> str:
         """Return what `key` stands for, with `values` put in for the names in braces.
@@ -37,7 +41,7 @@ class Catalogue:
         Raises:
             KeyError: If nothing is said by that key, or a name in braces has no value.
         """
-        return self._put_in(key, _translations(self._domain, language).gettext(key), values)
+        return _translations(self._domain, language).gettext(key).format(**values)
 
     def count(self, key: str, number: int, language: Language, **values: object) -> str:
         """Return what `key` stands for, in the form that goes with `number`, which is put in for `{number}`.
@@ -46,14 +50,35 @@ class Catalogue:
             KeyError: If nothing is said by that key, or a name in braces has no value.
         """
         said = _translations(self._domain, language).ngettext(key, key, number)
-        return self._put_in(key, said, {"number": number, **values})
+        return said.format(**{"number": number, **values})
 
-    def _put_in(self, key: str, said: str, values: dict[str, object]) -> str:
-        if said == key:
-            raise KeyError(f"{self._domain}: {key}")
-        return said.format(**values)
+
+class _Nothing(gettext.NullTranslations):
+    """Where gettext would say the key itself, a wording is lacking."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__()
+        self._domain = domain
+
+    def gettext(self, message: str) -> str:
+        """Say nothing.
+
+        Raises:
+            KeyError: Always.
+        """
+        raise KeyError(f"{self._domain}: {message}")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002 - as gettext calls it
+        """Say nothing.
+
+        Raises:
+            KeyError: Always.
+        """
+        raise KeyError(f"{self._domain}: {msgid1}")
 
 
 @cache
 def _translations(domain: str, language: Language) -> gettext.NullTranslations:
-    return gettext.translation(domain, LOCALE, [language])
+    found = gettext.translation(domain, LOCALE, [language])
+    found.add_fallback(_Nothing(domain))
+    return found

@@ -1,16 +1,21 @@
-"""Numbers as people write them: Danish 22 % and 0,05; English 22% and 0.05."""
+"""Numbers and dates as people write them: Danish 22 %, 0,05 and 12.345; English 22%, 0.05 and 12,345."""
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from brobygger_cli.catalogue import Catalogue
 from brobygger_cli.methods.rounding import percent_half_up
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from brobygger_cli.questionnaire.model import Language
 
 MISSING = "–"
+_DATES = Catalogue("words")
 
 
 def number(value: float | None, decimals: int, language: Language, *, sign: bool = False) -> str:
@@ -20,7 +25,20 @@ def number(value: float | None, decimals: int, language: Language, *, sign: bool
     shown = f"{abs(value):.{decimals}f}"
     negative = value < 0 and float(shown) != 0
     mark = "−" if negative else "+" if sign and float(shown) != 0 else ""
-    return mark + (shown.replace(".", ",") if language == "da" else shown)
+    return mark + _with_decimal_mark(shown, language)
+
+
+def whole(value: int | None, language: Language) -> str:
+    """Return a whole number with its thousands told apart, a true minus sign before it."""
+    if value is None:
+        return MISSING
+    shown = f"{abs(value):,}"
+    return ("−" if value < 0 else "") + (shown.replace(",", ".") if language == "da" else shown)
+
+
+def as_stated(figure: float, language: Language) -> str:
+    """Return a figure that somebody stated, such as a confidence, with the digits that it has, up to six."""
+    return _with_decimal_mark(f"{Decimal(f'{figure:.6g}'):f}", language)
 
 
 def percent(count: int, base: int, language: Language) -> str:
@@ -51,3 +69,13 @@ def p_value(p: float | None, language: Language) -> str:
     if p is None:
         return MISSING
     return ("<" if p < 0.001 else "") + number(max(p, 0.001), 3, language)
+
+
+def date_as_written(day: date, language: Language) -> str:
+    """Return a date with its month in words, in the order that Danish and British English share."""
+    month = _DATES.say(f"month_{day.month}", language)
+    return _DATES.say("date", language, day=day.day, month=month, year=day.year)
+
+
+def _with_decimal_mark(shown: str, language: Language) -> str:
+    return shown.replace(".", ",") if language == "da" else shown

@@ -34,6 +34,7 @@ from brobygger_cli.sources import Reading, open_source, questionnaire_of
 from brobygger_cli.stated import with_invited
 from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS
 from club_waves import CLUB, people, waves
+from wordings import wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from club_waves import Row
 
 ROOT = Path(__file__).resolve().parents[1]
+PHRASES_IN_ENGLISH = wordings("explanations", "en")
 EXAMPLES = ROOT / "examples"
 INVITED = ("baseline:skole_dagtilbud=231", "baseline:oevrige=331", "skole_dagtilbud=240", "oevrige=330")
 
@@ -370,11 +372,12 @@ def test_the_evaluation_of_a_formula_is_right() -> None:
 
 def values_of(key: str, sentence: str) -> dict[str, str] | None:
     """Return what stands in a sentence at the places of a phrase, None where it is not that phrase."""
+    said = PHRASES_IN_ENGLISH[key]
     pattern = "".join(
         re.escape(text) + ("" if name is None else f"(?P<{name}_{place}>.+?)")
-        for place, (text, name, _, _) in enumerate(Formatter().parse(PHRASES[key].en))
+        for place, (text, name, _, _) in enumerate(Formatter().parse(said))
     )
-    found = re.fullmatch(pattern, sentence) if sentence.startswith(PHRASES[key].en.partition("{")[0]) else None
+    found = re.fullmatch(pattern, sentence) if sentence.startswith(said.partition("{")[0]) else None
     return None if found is None else {name.rpartition("_")[0]: value for name, value in found.groupdict().items()}
 
 
@@ -569,34 +572,30 @@ def test_danish_says_the_same_numbers_as_english(name: str) -> None:
             assert sorted(numbers[0]) == sorted(numbers[1]), f"{spec}, {ours.figure}: {theirs.how}"
 
 
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+@pytest.mark.parametrize(
+    ("declared", "meaning"),
+    [
+        (FLAGS, meanings.flag_meaning),
+        (FINDINGS, meanings.finding_meaning),
+        (VERDICTS, meanings.verdict_meaning),
+        (STURDINESS, meanings.sturdiness_meaning),
+    ],
+)
+def test_every_word_in_results_means_what_is_declared_and_has_its_danish(
+    declared: dict[str, str], meaning: Callable[[str, Language], str]
+) -> None:
+    assert {name: meaning(name, "en") for name in declared} == declared
+    assert all(meaning(name, "da") != english for name, english in declared.items())
 
 
-def test_every_phrase_has_both_languages_and_the_same_places_for_numbers() -> None:
-    assert all(phrase.da and phrase.en for phrase in PHRASES.values())
-    assert [key for key, phrase in PHRASES.items() if placeholders(phrase.da) != placeholders(phrase.en)] == []
-
-
-def test_every_phrase_is_used() -> None:
-    """By a key as it is written in the package, or by one that is put together of a word and a name."""
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for path in sorted((ROOT / "brobygger_cli" / "explanations").glob("*.py"))
-        if path.name != "phrases.py"
-    )
-    said = set(re.findall(r'f?"[^"\n]*"', code))
-    patterns = [
-        re.compile(re.sub(r"\\{[^}]*\\}", r"\\w+", re.escape(text.strip('f"')))) for text in said if "_" in text
-    ]
-    assert [key for key in PHRASES if f'"{key}"' not in said and not any(p.fullmatch(key) for p in patterns)] == []
-
-
-def test_every_word_in_results_has_its_meaning_in_danish() -> None:
-    assert set(meanings.FLAGS_IN_DANISH) == set(FLAGS)
-    assert set(meanings.FINDINGS_IN_DANISH) == set(FINDINGS)
-    assert set(meanings.VERDICTS_IN_DANISH) == set(VERDICTS)
-    assert set(meanings.STURDINESS_IN_DANISH) == set(STURDINESS)
+def test_no_word_that_results_do_not_hold_has_a_meaning() -> None:
+    held = {
+        *(f"meaning_flag_{name}" for name in FLAGS),
+        *(f"meaning_finding_{name}" for name in FINDINGS),
+        *(f"meaning_verdict_{name}" for name in VERDICTS),
+        *(f"meaning_sturdiness_{name}" for name in STURDINESS),
+    }
+    assert {key for key in PHRASES_IN_ENGLISH if key.startswith("meaning_")} == held
 
 
 def test_every_column_of_a_comparison_has_its_explanation() -> None:

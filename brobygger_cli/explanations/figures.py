@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brobygger_cli.numbers import number, percent_sign
+from brobygger_cli.numbers import as_stated, number, percent_sign
 
 if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
@@ -42,12 +42,11 @@ class Figures:
 
     def percent(self, share: float) -> str:
         """Return a confidence or a level (0-1) as a percentage, with as many decimals as it has."""
-        shown = f"{100 * share:.6g}".replace(".", "," if self.language == "da" else ".")
-        return percent_sign(shown, self.language)
+        return percent_sign(as_stated(100 * share, self.language), self.language)
 
     def level(self, share: float) -> str:
         """Return a level of significance (0-1) as it is usually written."""
-        return f"{share:.6g}".replace(".", "," if self.language == "da" else ".")
+        return as_stated(share, self.language)
 
     def _decimals(self, value: float, decimals: int) -> str:
         if math.isinf(value):

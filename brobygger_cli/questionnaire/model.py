@@ -40,3 +40,17 @@ class Text(Model):
     def wordings(self) -> tuple[str, ...]:
         """Return every wording there is."""
         return tuple(text for text in (self.da, self.en) if text is not None)
+
+
+def lacking(part: Model, language: Language) -> int:
+    """Count the texts that have no wording in `language`, and so are said in the other one.
+
+    Args:
+        part: A questionnaire, or a part of one.
+        language: In which somebody wants to read it.
+    """
+    if isinstance(part, Text):
+        return int((part.da if language == "da" else part.en) is None)
+    held = [getattr(part, name) for name in type(part).model_fields]
+    parts = [inner for value in held for inner in (value if isinstance(value, tuple) else (value,))]
+    return sum(lacking(inner, language) for inner in parts if isinstance(inner, Model))
