@@ -58,6 +58,9 @@ class Indicator(Model):
     id: Identifier
     label: Text
     short: Text | None = Field(None, description="a few words for narrow tables")
+    who: Text | None = Field(
+        None, description="the share's people in a clause that goes on 'the share …': 'who referred somebody'"
+    )
     question: Identifier
     options: tuple[Identifier, ...] = Field(min_length=1)
     improvement: Direction | None = Field(None, description="the direction that counts as improvement")
