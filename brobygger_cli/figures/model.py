@@ -42,6 +42,11 @@ class Change:
         said: The change as text, such as "+12,2".
         shares: Both shares as text, such as "33 % → 45 %".
         why: What is said instead where there is no change to be drawn.
+        least: The smallest change that is possible, where print allows several.
+        most: The largest one.
+        worst_low: The change in the worst case, where the interval treats those who answered as a random draw.
+        worst_high: The other end of the worst case.
+        finding: The verdict in words, as tables have it.
     """
 
     label: str
@@ -52,6 +57,11 @@ class Change:
     said: str
     shares: str
     why: str = ""
+    least: float | None = None
+    most: float | None = None
+    worst_low: float | None = None
+    worst_high: float | None = None
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,13 @@ class ChangePlot:
         frame: What every figure has.
         groups: The heading of each group and its lines.
         axis: What the axis is called.
+        told: What stands below the heading of each group: how many answered.
     """
 
     frame: Frame
     groups: tuple[tuple[str, tuple[Change, ...]], ...]
     axis: str
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,27 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """How far the answers of a group have moved along the scale.
+
+    Args:
+        value: The probability that an answer at follow-up is higher than one at baseline, ties counted half.
+        low: The lower end of its interval.
+        high: The upper end.
+        verdict: What the data say of it.
+        said: The probability as text.
+        finding: The verdict in words, as tables have it.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    verdict: Verdict
+    said: str
+    finding: str
+
+
+@dataclass(frozen=True)
 class StackedBars:
     """The answers to a question on a scale, as bars that diverge from the middle of the scale, both waves.
 
@@ -110,12 +143,16 @@ class StackedBars:
         groups: The heading of each group and its bars, one a wave.
         scale: The answers on the scale, from one end to the other.
         apart: The answers off the scale.
+        effects: How far the answers of each group have moved.
+        effect_axis: What the axis of the effects is called.
     """
 
     frame: Frame
     groups: tuple[tuple[str, tuple[Bar, ...]], ...]
     scale: tuple[str, ...]
     apart: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    effect_axis: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,11 +180,13 @@ class Pair:
         label: The answer.
         dots: Its share in every wave.
         verdict: What the data say of the change.
+        finding: The verdict in words, as tables have it.
     """
 
     label: str
     dots: tuple[Dot, ...]
     verdict: Verdict
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,12 +198,14 @@ class PairedDots:
         waves: What the waves are called, with their bases where all groups have one.
         groups: The heading of each group and its lines.
         axis: What the axis is called.
+        told: What stands below the heading of each group: the bases.
     """
 
     frame: Frame
     waves: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Pair, ...]], ...]
     axis: str
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,11 +216,13 @@ class Step:
         label: Who they are, such as "invited".
         people: How many; None where it is hidden or not known.
         said: The number as text, with its share of the step before.
+        fewest: How many at least, where the step is of several questions.
     """
 
     label: str
     people: int | None
     said: str
+    fewest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -189,10 +232,12 @@ class Flow:
     Args:
         frame: What every figure has.
         lanes: The heading of each lane (a group in a wave) and its steps.
+        abreast: How many lanes belong together, as they are of one group.
     """
 
     frame: Frame
     lanes: tuple[tuple[str, tuple[Step, ...]], ...]
+    abreast: int = 2
 
 
 Figure = ChangePlot | StackedBars | PairedDots | Flow
