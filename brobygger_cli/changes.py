@@ -74,8 +74,8 @@ def compare_two(baseline: Wave, followup: Wave, settings: Settings) -> Part:
     of_pairs = rows["test"] == "mcnemar_mid_p"  # whose interval is of pairs, and takes no effective n
     rows.loc[of_pairs, ["baseline_effective_n", "followup_effective_n"]] = np.nan
     untestable = baseline.unasked | followup.unasked | differing["options_differ"]
-    printed = "printed" in (baseline.kind, followup.kind)
-    tests = _tests(rows, {question.id for question in outcomes}, untestable, printed=printed)
+    unknown = any(wave.kind == "printed" or wave.hidden is not None for wave in (baseline, followup))
+    tests = _tests(rows, {question.id for question in outcomes}, untestable, unknown=unknown)
 
     def flags(adjusted: pd.DataFrame, alpha: float) -> pd.Series:
         return comparison_flags(adjusted, shown, baseline, followup, alpha)
@@ -136,16 +136,16 @@ def _narrowest(pairs: pd.DataFrame, shares: pd.DataFrame, settings: Settings) ->
     return pd.DataFrame({"change_overlap_low": low, "change_overlap_high": high}, index=pairs.index)
 
 
-def _tests(rows: pd.DataFrame, outcomes: set[str], untestable: Collection[str], *, printed: bool) -> pd.DataFrame:
+def _tests(rows: pd.DataFrame, outcomes: set[str], untestable: Collection[str], *, unknown: bool) -> pd.DataFrame:
     """Return the p-values of everything that is tested between waves.
 
-    `open` is where there is none only because a printed table does not say enough.
+    `open` is where there is none only because a printed table does not say enough, or what is small is hidden.
     """
     tests = rows.loc[rows.index.get_level_values("question").isin(outcomes), ["p_value_min", "p_value_max"]].copy()
     sizes = rows.loc[tests.index, ["baseline_base", "followup_base", "baseline_test_n", "followup_test_n"]]
     nobody = (sizes == 0).any(axis=1)  # on the scale, or at all: no print could tell more
     never = tests.index.get_level_values("question").isin(untestable)
-    tests["open"] = tests["p_value_max"].isna() & printed & ~never & ~nobody
+    tests["open"] = tests["p_value_max"].isna() & unknown & ~never & ~nobody
     of_items: dict[tuple[str, str, str], float] = {}
     for (group, _, question, _), given in zip(rows.index, rows["item_p_values"], strict=True):
         if isinstance(given, dict):

@@ -11,6 +11,7 @@ from brobygger_cli.changes import response_column
 from brobygger_cli.comparison.one_wave import describe_shares
 from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.counts import ACCOUNTS
+from brobygger_cli.disclosure import told
 from brobygger_cli.flags import joined, wave_flags
 from brobygger_cli.labels import named
 from brobygger_cli.limits import check_invited, population_notes
@@ -114,7 +115,7 @@ def describe(
     )
     frame = frame.reindex(columns=list(COLUMNS)).reset_index(drop=True)
     frame = frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
-    notes = (*population_notes(settings), *wave_notes(wave))
+    notes = (*population_notes(settings), *wave_notes(wave), *told([wave], "en"))
     return Result("description", (selection or Selection()).of(frame), language, notes, wave)
 
 

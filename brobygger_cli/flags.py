@@ -10,6 +10,10 @@ import pandas as pd
 from brobygger_cli.questionnaire.versions import differences, formed_otherwise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
     from brobygger_cli.waves import Wave
 
 SMALL_BASE = 30
@@ -34,6 +38,8 @@ FLAGS: dict[str, str] = {
     "count_range": "what is printed allows several counts: see the _min and _max columns",
     "not_printed": "nothing is printed of it",
     "partly_printed": "too little of the question is printed to test it as a whole, and so to adjust its options' p",
+    "hidden": "a count is hidden because it is small, or would give away one that is (--min-cell)",
+    "partly_hidden": "too little of the question is shown to test it as a whole, and so to adjust its options' p",
     "margins_only": "print does not tell how ticks go together: the question is tested by Holm over its options",
     "not_asked": "a wave did not ask it",
     "wording_inferred": "the wording is inferred, not quoted from the source",
@@ -70,10 +76,9 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     origin = np.array([wave.origin.get(key, "") for key in figures.index], dtype=object)
     known = {asked.id for asked in wave.questionnaire.questions}
     unasked = question.isin(wave.unasked) | ~question.isin(known)
-    accounts = wave.counts.accounts
-    left_out = set(accounts.index[accounts["invalid"] > 0])
-    if not accounts.empty and wave.counts.rows_not_read:
-        left_out |= set(accounts.index)  # a row that is not read may be anybody's
+    hidden = () if wave.hidden is None else wave.hidden.rows
+    in_hidden = np.array([key in hidden for key in figures.index], dtype=bool)
+    left_out = wave.left_out()
     return pd.DataFrame(
         {
             "printed": printed,
@@ -82,7 +87,8 @@ def wave_flags(figures: pd.DataFrame, wave: Wave) -> pd.DataFrame:
             "from_percent": (origin == "percent") & ~ranged,
             "derived": (origin == "derived") & ~ranged & (kind == "option"),
             "count_range": ranged,
-            "not_printed": base.isna().to_numpy() & printed,
+            "not_printed": base.isna().to_numpy() & printed & ~in_hidden,
+            "hidden": in_hidden,
             "not_asked": unasked,
             "wording_inferred": _inferred(figures.index, wave),
             "small_base": ((base > 0) & (base < SMALL_BASE)).to_numpy(),
@@ -153,13 +159,18 @@ def comparison_flags(
     behind_untested &= rows["family"].notna()
     several = [asked.id for asked in followup.questionnaire.questions if asked.compared_as == "options"]
     otherwise = differences(baseline.questionnaire, followup.questionnaire)["options_differ"]
-    flags = flags.assign(
-        partly_printed=(untested | behind_untested)
-        & flags["printed"]
+    untold = (
+        (untested | behind_untested)
         & ~flags["not_printed"]
+        & ~flags["hidden"]
         & ~flags["empty_base"]
         & ~flags["not_asked"]
-        & ~question.isin(otherwise),
+        & ~question.isin(otherwise)
+    )
+    with_hidden = hidden_in_part(pairs.index, (baseline, followup))
+    flags = flags.assign(
+        partly_printed=untold & flags["printed"] & ~with_hidden,
+        partly_hidden=untold & with_hidden,
         margins_only=flags["printed"] & ~flags["not_printed"] & question.isin(several) & (kind != "indicator"),
         expected_low=rows["expected_low"],
         pairs_only=whole & linked & single,
@@ -170,6 +181,12 @@ def comparison_flags(
         adjusted_bound=rows["adjusted_bound"].eq(True),  # NaN in rows of no family
     ).drop(columns="printed")
     return joined(flags)
+
+
+def hidden_in_part(index: Iterable[tuple[str, str, str, str]], waves: Iterable[Wave]) -> npt.NDArray[np.bool_]:
+    """Tell which rows are of a question of which a wave hides something."""
+    hidden = {(key[0], key[2]) for wave in waves if wave.hidden is not None for key in wave.hidden.rows}
+    return np.array([(key[0], key[2]) in hidden for key in index], dtype=bool)
 
 
 def _links_are_doubtful(wave: Wave) -> bool:

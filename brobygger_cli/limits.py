@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from brobygger_cli.disclosure import told
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.waves import wave_notes
 
@@ -108,6 +109,7 @@ def notes_of(waves: Sequence[Wave], settings: Settings) -> Iterator[str]:
         yield from wave_notes(wave)
         if wave.transitions is not None:
             yield from _linking_notes(baseline, wave, wave.transitions)
+    yield from told(waves, "en")
     for wave in followups:
         later = {question.id for question in wave.questionnaire.questions}
         dropped = [question.id for question in baseline.questionnaire.questions if question.id not in later]
@@ -159,7 +161,7 @@ def _linking_notes(baseline: Wave, followup: Wave, transitions: Transitions) -> 
             f"{followup.name}: weighted and linked: tests and intervals of shares know how alike the pairs answer; "
             "whole questions are tested as if the waves were independent."
         )
-    if not any(transitions.linked.values()):
+    if transitions.linked and not any(transitions.linked.values()):
         yield (
             f"WARNING: no id of {followup.name} is found in {baseline.name}: ids are compared letter for letter, and "
             "the waves are taken as independent."
@@ -171,12 +173,13 @@ def _linking_notes(baseline: Wave, followup: Wave, transitions: Transitions) -> 
             f"{followup.name}, {group}: {pairs} linked to {baseline.name} by their ids; "
             f"{before - pairs} leavers, {after - pairs} newcomers."
         )
-    if transitions.moved:
+    if transitions.moved and followup.hidden is None:
         yield f"{followup.name}: {transitions.moved} changed groups; they count as leavers and newcomers."
     for found in transitions.background:
         what = f"'{found.question}'" if found.question else "the group"
+        many = f"{found.differing} of {found.pairs}" if followup.hidden is None else "many"
         if found.other_people:
             yield (
-                f"WARNING: {followup.name}: {found.differing} of {found.pairs} linked respondents differ in {what}, "
+                f"WARNING: {followup.name}: {many} linked respondents differ in {what}, "
                 f"about as many as among strangers (kappa {found.kappa:.2f}): do the same ids stand for other people?"
             )

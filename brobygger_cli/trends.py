@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from brobygger_cli.changes import Part, is_outcome
-from brobygger_cli.flags import joined, version_flags, wave_flags
+from brobygger_cli.flags import hidden_in_part, joined, version_flags, wave_flags
 from brobygger_cli.methods.multiplicity import holm
 from brobygger_cli.methods.trend import ordinal_trend, share_trend, slope
 from brobygger_cli.methods.weighting import kish_effective_n
@@ -101,10 +101,10 @@ def compare_trend(waves: Sequence[Wave], settings: Settings) -> Part:
     of_indicator = (index.get_level_values("kind") == "indicator") & index.get_level_values("question").isin(outcomes)
     in_family = of_indicator | index.get_level_values("question").isin(tested)
     tests = rows.loc[in_family, ["p_value_min", "p_value_max"]].assign(item_p=np.nan)
-    printed = any(wave.kind == "printed" for wave in waves)
+    unknown = any(wave.kind == "printed" or wave.hidden is not None for wave in waves)
     nobody = all_waves.empty[in_family]
     never = tests.index.get_level_values("question").isin(untestable)
-    tests["open"] = tests["p_value_max"].isna().to_numpy() & ~never & ~nobody & printed
+    tests["open"] = tests["p_value_max"].isna().to_numpy() & ~never & ~nobody & unknown
 
     def flags(adjusted: pd.DataFrame, _alpha: float) -> pd.Series:
         return _flags(waves, adjusted)
@@ -119,7 +119,10 @@ def _flags(waves: Sequence[Wave], rows: pd.DataFrame) -> pd.Series:
     together = together.groupby(level=list(range(1, together.index.nlevels)), sort=False).any().loc[rows.index]
     several = [asked.id for asked in waves[-1].questionnaire.questions if asked.compared_as == "options"]
     of_options = rows.index.get_level_values("question").isin(several)
+    whole = rows.index.get_level_values("kind") == "question"
+    untested = whole & rows["p_value"].isna() & rows["family"].notna() & ~together["hidden"]
     together = together.assign(
+        partly_hidden=untested & hidden_in_part(rows.index, waves),
         printed_baseline=waves[0].kind == "printed",
         printed_followup=any(wave.kind == "printed" for wave in waves[1:]),
         margins_only=together["printed"] & of_options & (rows.index.get_level_values("kind") != "indicator"),

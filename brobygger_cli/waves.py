@@ -12,13 +12,34 @@ from brobygger_cli.methods.rounding import percent_half_up
 from brobygger_cli.violations import Violation, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from brobygger_cli.counts import Counts
     from brobygger_cli.questionnaire.questionnaire import Questionnaire, Response
     from brobygger_cli.transitions import Transitions
 
 WaveKind = Literal["respondents", "printed"]
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is not shown of a wave, because it would tell of a few people.
+
+    Args:
+        minimum: Counts from 1 to below it are hidden, with what would give them away.
+        rows: The keys of the rows of its counts that are hidden.
+        small: How many of them because they are small.
+        protecting: How many to protect those.
+        groups: Groups so small that not even the number of respondents is shown.
+        left_out: The groups and questions of which invalid answers are left out.
+    """
+
+    minimum: int
+    rows: frozenset[tuple[str, str, str, str]]
+    small: int
+    protecting: int
+    groups: frozenset[str] = frozenset()
+    left_out: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,7 @@ class Wave:
         transitions: Its respondents linked to those of the baseline; None where they are not.
         remarks: What was done to it on the way, such as how it was weighted.
         partial_read: Whether those who began and did not send in are read.
+        hidden: What is not shown of it; None where nothing was to be hidden.
     """
 
     name: str
@@ -52,9 +74,12 @@ class Wave:
     transitions: Transitions | None = None
     remarks: tuple[str, ...] = ()
     partial_read: bool = False
+    hidden: Hidden | None = None
 
     def answered(self, group: str) -> int | None:
-        """Return how many of a group answered, where that is known."""
+        """Return how many of a group answered, where that is known and may be shown."""
+        if self.hidden is not None and group in self.hidden.groups:
+            return None
         if self.kind == "respondents":
             return self.counts.respondents.get(group)
         response = self._group(group)
@@ -84,6 +109,15 @@ class Wave:
             rows[status] += count
         left_out = {"test", "declined", *(() if self.partial_read else ("partial",))}
         return [(status, rows[status], status not in left_out) for status in STATUSES if rows[status]]
+
+    def left_out(self) -> Collection[tuple[str, str]]:
+        """Return the groups and questions of which invalid answers are left out."""
+        if self.hidden is not None:
+            return self.hidden.left_out
+        accounts = self.counts.accounts
+        if not accounts.empty and self.counts.rows_not_read:
+            return set(accounts.index)  # a row that is not read may be anybody's
+        return set(accounts.index[accounts["invalid"] > 0])
 
     def invited_by_group(self) -> dict[str, int]:
         """Return how many were invited, of the groups of which that is known."""

@@ -37,6 +37,7 @@ def describe(
     weights: options.WeightsOption = None,
     margins: options.MarginsOption = None,
     trim: options.TrimOption = None,
+    min_cell: options.MinCellOption = None,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
     wave_column: options.WaveColumnOption = None,
@@ -57,6 +58,7 @@ def describe(
     read_encoding: options.ReadEncodingOption = None,
     read_delimiter: options.ReadDelimiterOption = None,
     lang: options.LanguageOption = options.Language.en,
+    detail: options.DetailOption = False,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     force: options.ForceOption = False,
@@ -71,7 +73,8 @@ def describe(
     from brobygger_cli.stated import with_invited
     from brobygger_cli.waves import require_valid
 
-    style = options.style_of(format_, delimiter, decimal, bom=bom)
+    style = options.style_of(format_, delimiter, decimal, bom=bom, detail=detail)
+    options.check_min_cell(min_cell)
     reading = Reading(
         questionnaire,
         read_encoding,
@@ -90,17 +93,20 @@ def describe(
         raise BrobyggerError("--share-interval and --confidence need --intervals", "Without it no intervals are given.")
     if estimand is options.Estimand.population and not intervals and not contrast:
         raise BrobyggerError("--estimand population needs --intervals", "It says what intervals are about.")
+    if detail and not contrast:
+        raise BrobyggerError("--detail needs --contrast", "A description shows all that it has.")
     interval = share_interval.value if share_interval else "wilson"
     checked = options.checked_confidence(0.95 if confidence is None else confidence)
     source = open_source(file, reading, value=wave, name=wave)
     asked = questionnaire_of([source], reading)
     check_without(reading, asked)
     read = read_waves([source], [asked], reading, refinement)[0]
-    options.announce(source, read, recognised=questionnaire is None)
+    options.announce(source, read, recognised=questionnaire is None, counted=min_cell is None)
+    options.announce_language([asked], lang)
     left_out = require_valid(read, skip_invalid=skip_invalid)
     if left_out:
         options.say(left_out)
-    read = with_invited([read], invited or ())[0]
+    read = options.without_small(with_invited([read], invited or ()), min_cell)[0]
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
     selection = selection.checked(read.questionnaire)
     if contrast:

@@ -22,7 +22,7 @@ from brobygger_cli.contrasts.couples import (
     of_couples,
 )
 from brobygger_cli.counts import KEY
-from brobygger_cli.flags import joined
+from brobygger_cli.flags import hidden_in_part, joined
 from brobygger_cli.labels import named
 from brobygger_cli.limits import check_settings, notes_of
 from brobygger_cli.questionnaire.versions import differences
@@ -170,19 +170,28 @@ def _changes(baseline: Wave, followup: Wave, couples: Mapping[str, Couple], sett
         every[f"{prefix}_effective_n"] = shown_n(every[f"{prefix}_effective_n"], every[f"{prefix}_base"])
     question = every.index.get_level_values("question")
     bases = every[[f"{place}{wave}_base" for place in _SIDES for wave in WAVES]]
-    printed = "printed" in (baseline.kind, followup.kind)
-    untold = every["p_value_max"].isna() & printed & ~question.isin(never) & ~(bases == 0).any(axis=1)
-    return every.assign(in_family=question.isin([asked.id for asked in outcomes]), open=untold, item_p=np.nan)
+    unknown = any(wave.kind == "printed" or wave.hidden is not None for wave in (baseline, followup))
+    untold = every["p_value_max"].isna() & unknown & ~question.isin(never) & ~(bases == 0).any(axis=1)
+    in_part = np.logical_or.reduce(
+        [
+            hidden_in_part([(getattr(couples[key[0]], member), *key[1:]) for key in every.index], (baseline, followup))
+            for member in ("group", "other")
+        ]
+    )
+    in_family = question.isin([asked.id for asked in outcomes])
+    return every.assign(in_family=in_family, open=untold, item_p=np.nan, hidden_in_part=in_part)
 
 
 def _change_flags(rows: pd.DataFrame) -> pd.Series:
     """Return the flags of every row, with those that its test raises."""
     kind = rows.index.get_level_values("kind")
-    printed_some = rows["in_family"] & ~rows["flags"].str.contains("not_printed")
+    something = rows["in_family"] & ~rows["flags"].str.contains(r"\b(?:not_printed|hidden)\b")
     # An option is looked at only after its question, so without the question's p it has no adjusted one.
     behind_untested = kind.isin(["option", "net"]) & rows["p_value"].notna() & rows["p_adjusted"].isna()
+    untold = something & (((kind == "question") & rows["open"]) | behind_untested)
     raised = {
-        "partly_printed": printed_some & (((kind == "question") & rows["open"]) | behind_untested),
+        "partly_printed": untold & ~rows["hidden_in_part"],
+        "partly_hidden": untold & rows["hidden_in_part"],
         "adjusted_bound": rows["adjusted_bound"].eq(True),
     }
     return joined_flags(rows["flags"], joined(pd.DataFrame(raised)))

@@ -21,6 +21,7 @@ from brobygger_cli.contrasts.couples import (
     findings_between,
     of_couples,
 )
+from brobygger_cli.disclosure import told
 from brobygger_cli.labels import named
 from brobygger_cli.limits import check_settings, population_notes
 from brobygger_cli.selection import Selection
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from brobygger_cli.comparison.settings import Settings
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.result import Result
-    from brobygger_cli.waves import Wave
+    from brobygger_cli.waves import Hidden, Wave
 
 # What scripts rely on: name, order and meaning stay; new columns are appended. docs/reference.md tells each.
 GROUP_COLUMNS = (
@@ -179,6 +180,18 @@ def _side(wave: Wave, couples: Mapping[str, Couple], member: Literal["group", "o
         },
         sent={couple: wave.sent[group] for couple, group in group_of.items() if group in wave.sent},
         transitions=None,
+        hidden=None if wave.hidden is None else _hidden_by_couple(wave.hidden, group_of),
+    )
+
+
+def _hidden_by_couple(hidden: Hidden, group_of: Mapping[str, str]) -> Hidden:
+    """Return what is hidden of the groups as what is hidden of the couples that they are members of."""
+    of = {group: [couple for couple, member in group_of.items() if member == group] for group in group_of.values()}
+    return replace(
+        hidden,
+        rows=frozenset((couple, *key[1:]) for key in hidden.rows for couple in of.get(key[0], ())),
+        groups=frozenset(couple for group in hidden.groups for couple in of.get(group, ())),
+        left_out=frozenset((couple, asked) for group, asked in hidden.left_out for couple in of.get(group, ())),
     )
 
 
@@ -213,3 +226,4 @@ def _group_notes(wave: Wave, settings: Settings, couples: Mapping[str, Couple]) 
             "percentage that several counts give, the difference is a range."
         )
     yield from wave_notes(wave)
+    yield from told([wave], "en")
