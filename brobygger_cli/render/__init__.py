@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
+from errno import EACCES, ENOENT
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING
 from brobygger_cli.errors import BrobyggerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
 
@@ -64,7 +68,39 @@ def write_text(text: str, output: str | None, *, force: bool = False) -> None:
     if output is None:
         _write_stdout(text)
     else:
-        _write_file(text, output, force=force)
+        _write_file(text.encode("utf-8"), output, force=force)
+
+
+def write_bytes(data: bytes, output: str, *, force: bool = False) -> None:
+    """Write a document or a picture to a file.
+
+    Args:
+        data: What is to stand in it.
+        output: The file.
+        force: Whether an existing file may be replaced.
+
+    Raises:
+        BrobyggerError: If the file exists and is not to be replaced, or cannot be written.
+    """
+    _write_file(data, output, force=force)
+
+
+def check_output(output: str, *, force: bool = False) -> None:
+    """Check that a file could be written, before the work that it is to hold is done.
+
+    Args:
+        output: The file.
+        force: Whether an existing file may be replaced.
+
+    Raises:
+        BrobyggerError: If it exists and is not to be replaced, or there is no folder to write it in.
+    """
+    with _told(output):
+        path = _replaceable(output, force=force)
+        if not path.parent.is_dir():
+            raise NotADirectoryError(ENOENT, os.strerror(ENOENT))
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 def _write_stdout(text: str) -> None:
@@ -92,28 +128,42 @@ def _default_format(output: str | None) -> str:
     return SUFFIXES.get(suffix, "csv")
 
 
-def _write_file(text: str, output: str, *, force: bool) -> None:
+def _write_file(data: bytes, output: str, *, force: bool) -> None:
     """Write a file as a whole or not at all: a job that is interrupted leaves no half table behind."""
+    with _told(output):
+        _replace(_replaceable(output, force=force), data)
+
+
+@contextmanager
+def _told(output: str) -> Iterator[None]:
+    """Tell of what goes wrong with a file in words."""
     try:
-        path = Path(output).resolve()  # a link stays, and what it leads to is replaced
-        if path.exists() and not path.is_file():
-            raise BrobyggerError(f"{output}: is not a file that could be replaced", "Give the name of a file.")
-        if path.exists() and not force:
-            raise BrobyggerError(f"{output}: exists already", "Give another name, or --force to replace it.")
-        _replace(path, text)
+        yield
     except OSError as error:
         raise BrobyggerError(
             f"{output}: cannot be written: {error.strerror}", "Name a file in an existing folder."
         ) from error
 
 
-def _replace(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".brobygger-", delete=False
-    ) as file:
+def _replaceable(output: str, *, force: bool) -> Path:
+    """Return the path of a file that may be written or replaced."""
+    if output == "-":
+        raise BrobyggerError(
+            "-o -: is not the name of a file", "Leave it out to write to stdout, where that is possible."
+        )
+    path = Path(output).resolve()  # a link stays, and what it leads to is replaced
+    if path.exists() and not path.is_file():
+        raise BrobyggerError(f"{output}: is not a file that could be replaced", "Give the name of a file.")
+    if path.exists() and not force:
+        raise BrobyggerError(f"{output}: exists already", "Give another name, or --force to replace it.")
+    return path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".brobygger-", delete=False) as file:
         draft = Path(file.name)
         try:
-            file.write(text)
+            file.write(data)
             file.close()
             draft.chmod(0o666 & ~_umask())
             draft.replace(path)

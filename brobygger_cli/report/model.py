@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from brobygger_cli.figures.model import Figure
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 Unit = Literal["count", "share", "points", "p", "number"]
 Emphasis = Literal["none", "strong", "faint"]
 Manner = Literal["body", "lead", "note", "source"]
-SectionKind = Literal["measured", "changes", "group", "question", "method", "codebook", "provenance"]
+SectionKind = Literal["measured", "changes", "group", "questions", "question", "method", "codebook", "provenance"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ class Section:
     Args:
         id: A name that is unique in the report, made of letters, digits, `-` and `_`.
         title: Its heading.
-        kind: What it is about; a section of a question becomes a sheet of a workbook.
+        kind: What it is about; a section of a question becomes a sheet of a workbook. Those of the questions stand
+            within the one section `questions`, those of the groups within `changes`.
         blocks: What stands in it, in order.
         sections: The sections within it, behind its blocks.
     """
@@ -165,6 +168,7 @@ class Report:
         date: When it was made, as people write it.
         sections: Its sections.
         rows: The rows of the comparison that it is made of, as `brobygger compare` gives them.
+        made: The date as such, for the properties of a file.
     """
 
     title: str
@@ -173,3 +177,4 @@ class Report:
     date: str
     sections: tuple[Section, ...]
     rows: pd.DataFrame
+    made: dt.date | None = None
