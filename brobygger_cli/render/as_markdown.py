@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from brobygger_cli.result import Result
 
 
-def render(result: Result, style: Style) -> str:  # noqa: ARG001 - the contract of all formats
+def render(result: Result, style: Style) -> str:
     """Return the result as Markdown."""
-    return "\n".join(_sheet(sheet) for sheet in sheets_of(result))
+    return "\n".join(_sheet(sheet.asked_for(detail=style.detail)) for sheet in sheets_of(result))
 
 
 def _sheet(sheet: Sheet) -> str:
     lines = [f"## {for_markdown(sheet.title)}", ""]
+    for heading, sentences in sheet.summary:
+        lines += [f"**{for_markdown(heading)}**", "", *(f"{for_markdown(sentence)}\n" for sentence in sentences)]
+    if sheet.summary:
+        return "\n".join(lines) + "\n"
     if sheet.caption:
         lines += [for_markdown(sheet.caption), ""]
     head = [
@@ -41,7 +45,7 @@ def _sheet(sheet: Sheet) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return " ".join(for_markdown(part) for part in cell if part)
+    return " ".join(for_markdown(part) for part in cell.lines)
 
 
 def _line(cells: list[str]) -> str:

@@ -14,6 +14,7 @@ class Style:
         delimiter: Between the cells of a CSV.
         decimal: The decimal mark of a CSV.
         bom: Whether a CSV begins with a byte order mark, by which Excel knows UTF-8.
+        detail: Whether tables are to hold what only some readers want.
         terminal: Whether it goes to a terminal or pipe rather than a file.
     """
 
@@ -21,6 +22,7 @@ class Style:
     delimiter: str = ","
     decimal: str = "."
     bom: bool = False
+    detail: bool = False
     terminal: bool = True
 
     @property

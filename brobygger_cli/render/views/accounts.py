@@ -20,7 +20,7 @@ def sheets(result: Result) -> list[Sheet]:
     """Lay out the account: one sheet, a section per group."""
     language = result.language
     figures = ("rows", *ACCOUNTS)
-    columns = (Column("", numeric=False), *(Column(word(name, language)) for name in figures))
+    columns = (Column("", numeric=False, leads=True), *(Column(word(name, language)) for name in figures))
     rows: list[Row] = []
     for group, of_group in groupby(records(result.frame), key=itemgetter("group")):
         rows.append(Row((Cell(group or MISSING),)))

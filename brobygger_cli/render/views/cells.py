@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from brobygger_cli.disclosure import HIDDEN
 from brobygger_cli.flags import FLAGS
 from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, percent_sign, points
-from brobygger_cli.render.sheets import Cell
-from brobygger_cli.words import WORDS, word
+from brobygger_cli.render.sheets import Bar, Cell
+from brobygger_cli.words import is_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
+    from brobygger_cli.render.sheets import Tone
     from brobygger_cli.result import Record
     from brobygger_cli.selection import Selection
     from brobygger_cli.waves import Wave
@@ -68,7 +70,7 @@ class Wording:
     def wave(self, wave: Wave, group: str, *, name: str) -> str:
         """Return how many of a group answered, with its response rate where that is known."""
         answered, rate = wave.answered(group), wave.response_rate(group)
-        said = name if answered is None else f"{name}: n = {answered}"
+        said = name if answered is None else f"{name}: n\u00a0=\u00a0{answered}"
         if rate is not None:
             share = percent(answered or 0, wave.invited(group) or 0, self.language)
             said += f", {share} {word('of_invited', self.language)}"
@@ -97,14 +99,14 @@ class Marks:
         self._language = language
         words = {flag: f"beware_{flag}" for flag in FLAGS} | (said_otherwise or {})
         raised = {flag for flags in rows["flags"] for flag in flags.split()}
-        told = [flag for flag in FLAGS if flag in raised.difference(said_elsewhere) and words[flag] in WORDS]
+        told = [flag for flag in FLAGS if flag in raised.difference(said_elsewhere) and is_word(words[flag])]
         self._mark = dict(zip(told, _MARKS, strict=False))
         self._words = words
 
     def of(self, record: Record) -> str:
-        """Return the marks of a row, behind a blank."""
+        """Return the marks of a row, behind a blank that does not break."""
         marks = self.of_flags(record["flags"].split())
-        return f" {marks}" if marks else ""
+        return f"\u00a0{marks}" if marks else ""
 
     def of_flags(self, flags: Collection[str]) -> str:
         """Return the marks of flags, in the order of the legend."""
@@ -117,7 +119,7 @@ class Marks:
 
 
 def share_cell(record: Record, prefix: str, language: Language, *, counted: bool = True) -> Cell:
-    """A share with count and base below it.
+    """A share with count and base below it, and its bar.
 
     Args:
         record: A row with the columns `count_min`, `count_max`, `base` and `share` behind `prefix`.
@@ -127,16 +129,17 @@ def share_cell(record: Record, prefix: str, language: Language, *, counted: bool
     """
     low, high, base, share = (record[f"{prefix}{name}"] for name in ("count_min", "count_max", "base", "share"))
     if low is None or base is None:
-        return Cell(MISSING)
+        return Cell(HIDDEN if "hidden" in record["flags"].split() else MISSING)
     if base == 0:
         return Cell(MISSING, "0/0")
     if not counted and share is not None:
-        return Cell(percent_of_share(share, language), f"{low}/{base}")
+        return Cell(percent_of_share(share, language), f"{low}/{base}", bar=Bar(share, share))
     least, most = percent(low, base, language), percent(high, base, language)
+    bar = Bar(low / base, high / base)
     if low == high:
-        return Cell(most, f"{low}/{base}")
+        return Cell(most, f"{low}/{base}", bar=bar)
     shares = most if least == most else f"{least.removesuffix('%').strip()}–{most}"
-    return Cell(shares, f"{low}–{high}/{base}")
+    return Cell(shares, f"{low}–{high}/{base}", bar=bar)
 
 
 def spanned_points(record: Record, name: str, language: Language, *, joint: str = " … ") -> str:
@@ -183,14 +186,41 @@ def sturdy(record: Record, language: Language) -> str:
         return word("in_any_case", language)
     if record["sturdiness"] != "unless" or record["tipping_difference"] is None:
         return ""
-    return word("if_differing_less", language, points=number(100 * record["tipping_difference"], 0, language))
+    said = word("if_differing_less", language, points=number(100 * record["tipping_difference"], 0, language))
+    return said.replace(" ", "\u00a0")
+
+
+def tone_of(record: Record) -> Tone:
+    """Return whether what was found is good news; what is trivial is neither."""
+    finding = record["finding"]
+    if finding in {"better", "worse"} and record["verdict"] != "trivial":
+        tone: Tone = finding
+        return tone
+    return "unclear" if finding in {None, "unclear"} else "found"
+
+
+def unbroken(text: str) -> str:
+    """Return a sign and the word behind it with a blank that does not break."""
+    sign, blank, words = text.partition(" ")
+    return f"{sign}\u00a0{words}" if len(sign) == 1 and blank else text
+
+
+def statistic_told(record: Record, language: Language) -> str:
+    """Return the statistic of a test with its degrees of freedom; nothing where it has none."""
+    statistic, df = record["statistic"], record.get("df")
+    if statistic is None:
+        return ""
+    degrees = "" if df is None else f"; df {f'{df:.4g}'.replace('.', ',' if language == 'da' else '.')}"
+    return f"{number(statistic, 2, language)}{degrees}"
 
 
 def why_untested(record: Record) -> str:
     """Return the key of the word for why a row has no finding."""
     reasons = {
         "not_asked": "not_asked_then",
+        "hidden": "hidden",
         "not_printed": "not_in_print",
+        "partly_hidden": "partly_hidden",
         "partly_printed": "partly_in_print",
         "empty_base": "no_answers",
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from brobygger_cli.catalogue import Catalogue
 from brobygger_cli.flags import PAIRED_QUESTION_TESTS
-from brobygger_cli.numbers import MISSING, number, p_value, percent, percent_of_share, points
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.numbers import MISSING, as_stated, number, p_value, percent, percent_of_share, points
+from brobygger_cli.render.sheets import Cell, Column, Row, Sheet, Told
 from brobygger_cli.render.views.cells import (
     Marks,
     Wording,
@@ -17,12 +18,17 @@ from brobygger_cli.render.views.cells import (
     points_interval,
     share_cell,
     spanned_points,
+    statistic_told,
     sturdy,
+    tone_of,
+    unbroken,
     why_untested,
     without_hidden,
 )
+from brobygger_cli.render.views.comparison_notes import notes_below, notes_in_full
 from brobygger_cli.result import records
-from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, word
+from brobygger_cli.sentences import Findings
+from brobygger_cli.words import ADJUSTMENTS, EFFECTS, name_of_test, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +38,14 @@ if TYPE_CHECKING:
     from brobygger_cli.compare import Compared
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.result import Record, Result
+    from brobygger_cli.sentences import Tally
+
+
+_TERMINAL = Catalogue("terminal")
 
 
 def sheets(result: Result) -> list[Sheet]:
-    """Lay out a comparison: a sheet per group, with indicators, questions and, where chosen, options.
+    """Lay out a comparison: what was found in short, and a sheet per group with indicators, questions, options.
 
     Of several later waves each has its sheets, and so has the trend over all.
     """
@@ -45,8 +55,12 @@ def sheets(result: Result) -> list[Sheet]:
         layout.trend(str(group), rows) if comparison == "trend" else layout.sheet(str(wave), str(group), rows)
         for (comparison, wave, group), rows in parts
     ]
+    shown = without_hidden(result.frame, layout.compared.selection)
     # What the columns mean is said once, below the last group.
-    return [*laid_out[:-1], *(replace(last, footnotes=layout.notes(result.frame)) for last in laid_out[-1:])]
+    legend = layout.marks.legend()
+    in_short, in_full = (*notes_below(result, shown), *legend), (*notes_in_full(result, shown), *legend)
+    last = [replace(sheet, footnotes=in_short, full_footnotes=in_full) for sheet in laid_out[-1:]]
+    return [*layout.in_short(result), *laid_out[:-1], *last]
 
 
 @dataclass(frozen=True)
@@ -65,17 +79,36 @@ class _Layout:
         marks = Marks(without_hidden(result.frame, compared.selection), result.language)
         return cls(compared, result.language, wording, marks)
 
+    def in_short(self, result: Result) -> Iterator[Sheet]:
+        """Yield what was found of each group: how many indicators moved, which way, how sure."""
+        findings = Findings(result)
+        told = []
+        for wave in self.compared.waves[1:]:
+            for group in result.frame["group"].unique():
+                summary = findings.summary(group, wave.name)
+                sentences = findings.told(summary)[:1]  # of whole questions only where there are no indicators
+                if sentences:
+                    tally = summary.indicators if summary.indicators.rows else summary.questions
+                    told.append(Told(f"{self._part(group, wave.name)}   {_counted(tally)}", sentences))
+        if told:
+            yield Sheet(_TERMINAL.say("in_short", self.language), summary=tuple(told))
+
+    def _part(self, group: str, wave: str) -> str:
+        """Return of whom something is told, with the later wave where there are several."""
+        label = self.wording.group(group)
+        return label if len(self.compared.waves) == 2 else f"{label}: {wave}"
+
     def sheet(self, wave: str, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of one group in one later wave."""
         followup = next(later for later in self.compared.waves[1:] if later.name == wave)
         columns = (
-            Column("", numeric=False),
+            Column("", numeric=False, leads=True),
             Column(self.compared.baseline.name),
             Column(followup.name),
             Column(self._word("change")),
             Column(self._word("adjusted_p"), from_width=76),
-            Column(self._word("finding"), numeric=False, breaks=False),
-            Column(self._word("test"), numeric=False, from_width=116),
+            Column(self._word("finding"), numeric=False),
+            Column(self._word("test"), numeric=False, detail=True),
         )
         said = [self.wording.wave(read, group, name=read.name) for read in (self.compared.baseline, followup)]
         if followup.transitions is not None:
@@ -88,11 +121,11 @@ class _Layout:
     def trend(self, group: str, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of the trend of one group over all waves."""
         columns = (
-            Column("", numeric=False),
+            Column("", numeric=False, leads=True),
             Column(self._word("slope")),
             Column(self._word("adjusted_p")),
-            Column(self._word("finding"), numeric=False, breaks=False),
-            Column(self._word("test"), numeric=False, from_width=76),
+            Column(self._word("finding"), numeric=False),
+            Column(self._word("test"), numeric=False, detail=True),
         )
         waves = " · ".join(self.wording.wave(wave, group, name=wave.name) for wave in self.compared.waves)
         title = f"{self.wording.group(group)}: {self._word('trend')}"
@@ -127,7 +160,9 @@ class _Layout:
                     yield self._asked(record)
             else:
                 yield self._share(record)
-                if self.compared.settings.estimand == "population":
+                if record["margin_low"] is not None:
+                    yield self._margin(record)
+                if record["change_worst_low"] is not None:
                     yield self._worst_case(record)
 
     def _section(self, record: Record) -> str:
@@ -161,21 +196,14 @@ class _Layout:
             low, high = record["effect_low"], record["effect_high"]
             limits = interval(low, high, 2, self.language)
             effect = Cell(f"{sign} {number(record['effect'], 2, self.language)}", limits)
-        bases = (record["baseline_base"], record["followup_base"])
+        bases = [
+            MISSING if base is None else f"n\u00a0=\u00a0{base}"
+            for base in (record["baseline_base"], record["followup_base"])
+        ]
         linked = record["test"] in PAIRED_QUESTION_TESTS
         pairs = word("pairs", self.language, n=record["followup_test_n"]) if linked else ""
-        details = ("", pairs)
-        return Row(
-            (
-                Cell(self._label(record)),
-                *(
-                    Cell(MISSING if base is None else f"n = {base}", detail)
-                    for base, detail in zip(bases, details, strict=True)
-                ),
-                effect,
-                *self._verdict(record),
-            )
-        )
+        cells = (Cell("", bases[0]), Cell("", bases[1], pairs))
+        return Row((Cell(self._label(record)), *cells, effect, *self._verdict(record)))
 
     def _worst_case(self, record: Record) -> Row:
         """How far those who did not answer could move it: a finite population is never shown without it."""
@@ -184,10 +212,18 @@ class _Layout:
             for wave in ("baseline", "followup")
         ]
         change = Cell(points_interval(record["change_worst_low"], record["change_worst_high"], self.language))
-        return Row((Cell(self._word("worst_case")), *shares, change, Cell(), Cell(), Cell()), emphasis="faint")
+        cells = (Cell(self._word("worst_case")), *shares, change, Cell(), Cell(), Cell())
+        return Row(cells, emphasis="faint", detail=self.compared.settings.estimand != "population")
+
+    def _margin(self, record: Record) -> Row:
+        """The interval that is held against the margin."""
+        label = _TERMINAL.say("margin", self.language, points=as_stated(100 * record["margin"], self.language))
+        limits = Cell(points_interval(record["margin_low"], record["margin_high"], self.language))
+        cells = (Cell(label), Cell(), Cell(), limits, Cell(), Cell(), Cell())
+        return Row(cells, emphasis="faint", detail=True)
 
     def _asked(self, record: Record) -> Row:
-        """The change in who was asked, below the question, so that a moving base is seen."""
+        """The change in who was asked, below the question; a base that has moved is seen by everybody."""
         waves = []
         for wave in ("baseline", "followup"):
             asked, of, share = (record[f"{wave}_{name}"] for name in ("asked", "asked_of", "asked_share"))
@@ -199,8 +235,10 @@ class _Layout:
                 waves.append(Cell(percent_of_share(share, self.language), f"{asked}/{of}"))
         limits = points_interval(record["asked_change_low"], record["asked_change_high"], self.language)
         change = Cell(points(record["asked_change"], self.language), limits)
-        p = Cell(f"({p_value(record['asked_p_value'], self.language)})")
-        return Row((Cell(self._word("asked")), *waves, change, p, Cell(), Cell()), emphasis="faint")
+        p = Cell("", f"({p_value(record['asked_p_value'], self.language)})")
+        moved = "asked_changed" in record["flags"].split()
+        cells = (Cell(self._word("asked")), *waves, change, p, Cell(), Cell())
+        return Row(cells, emphasis="faint", detail=not moved)
 
     def _label(self, record: Record) -> str:
         """Return what a row is about, with its marks; an option stands in a little."""
@@ -208,7 +246,12 @@ class _Layout:
         return f"{indent}{self.wording.row(record)}{self.marks.of(record)}"
 
     def _share_cell(self, record: Record, wave: str) -> Cell:
-        return share_cell(record, f"{wave}_", self.language, counted=record[f"{wave}_design_effect"] is None)
+        weighted = record[f"{wave}_design_effect"] is not None
+        limits = percent_interval(record[f"{wave}_low"], record[f"{wave}_high"], self.language)
+        if weighted and limits:
+            effective = number(record[f"{wave}_effective_n"], 1, self.language)
+            limits += f" {_TERMINAL.say('effective', self.language, n=effective)}"
+        return share_cell(record, f"{wave}_", self.language, counted=not weighted)._replace(more=limits)
 
     def _change_cell(self, record: Record) -> Cell:
         limits = points_interval(record["change_outer_low"], record["change_outer_high"], self.language)
@@ -221,33 +264,15 @@ class _Layout:
             finding = f"{'▲' if record['direction'] == 'up' else '▼'} {finding}"
         if record["verdict"] in {"trivial", "equivalent"}:
             finding = self._word(record["verdict"])
-        test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
-        return p_cell(record, self.language), Cell(finding, sturdy(record, self.language)), Cell(test)
-
-    def notes(self, rows: pd.DataFrame) -> tuple[str, ...]:
-        """Return what must be said of the figures shown."""
-        shown = without_hidden(rows, self.compared.selection)
-        confidence = self.compared.settings.confidence
-        alpha = f"{1 - confidence:.6g}".replace(".", "," if self.language == "da" else ".")
-        of_questions = shown["level"] == "question"
-        said = {
-            word("note_change", self.language, confidence=f"{100 * confidence:g}"): True,
-            **{self._word(f"note_effect_{name}"): (shown["effect_name"] == name).any() for name in EFFECTS},
-            word("note_finding", self.language, alpha=alpha): True,
-            self._word("note_sturdy"): shown["sturdiness"].isin(["worst_case", "unless"]).any(),
-            self._word("note_population"): self.compared.settings.estimand == "population",
-            self._word("note_worst_case"): self.compared.settings.estimand == "population",
-            self._word("note_margin"): shown["verdict"].isin(["trivial", "equivalent"]).any(),
-            self._word("note_linked"): shown["test"].isin(["mcnemar_mid_p", "derrick_z8"]).any(),
-            self._word("note_linked_questions"): shown["test"].isin(PAIRED_QUESTION_TESTS).any(),
-            self._word("note_overlap"): shown["overlap"].notna().any(),
-            self._word("note_weights"): shown.filter(like="_design_effect").notna().any(axis=None),
-            self._word("note_trend"): (shown["comparison"] == "trend").any(),
-            self._word("note_asked"): (of_questions & shown["asked_change"].notna()).any(),
-            self._word("note_range"): shown["flags"].str.contains("count_range").any(),
-            self._word("note_hidden"): len(shown) < len(rows),
-        }
-        return (*(note for note, applies in said.items() if applies), *self.marks.legend())
+        test = Cell(name_of_test(record["test"], self.language), statistic_told(record, self.language))
+        found = Cell(unbroken(finding), sturdy(record, self.language), tone=tone_of(record))
+        return p_cell(record, self.language), found, test
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
+
+
+def _counted(tally: Tally) -> str:
+    """Return how many have moved, by the sign of which way, and of how many nothing is found."""
+    counts = {"▲": tally.up, "▼": tally.down, "●": tally.changed, "≈": tally.equivalent, "○": tally.unclear}
+    return "  ".join(f"{sign}\u00a0{count}" for sign, count in counts.items() if count)

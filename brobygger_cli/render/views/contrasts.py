@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brobygger_cli.numbers import MISSING, number
+from brobygger_cli.catalogue import Catalogue
+from brobygger_cli.numbers import MISSING, as_stated, number
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import (
     Marks,
@@ -17,12 +18,14 @@ from brobygger_cli.render.views.cells import (
     points_interval,
     share_cell,
     spanned_points,
+    statistic_told,
     sturdy,
+    unbroken,
     why_untested,
     without_hidden,
 )
 from brobygger_cli.result import records
-from brobygger_cli.words import ADJUSTMENTS, EFFECTS, TESTS, word
+from brobygger_cli.words import ADJUSTMENTS, EFFECTS, name_of_test, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +34,12 @@ if TYPE_CHECKING:
 
     from brobygger_cli.contrasts.couples import Contrasted
     from brobygger_cli.questionnaire.model import Language
+    from brobygger_cli.render.sheets import Tone
     from brobygger_cli.result import Record, Result
 
+_TERMINAL = Catalogue("terminal")
 _FINDINGS = {"higher": "group_higher", "lower": "group_lower", "differs": "groups_differ", "unclear": "unclear"}
+_EFFECTS_IN_SHORT = {"prob_higher": "effect_prob_higher_groups", "cramers_v": "effect_cramers_v"}
 _GROUPS = {"": "group", "other_": "other_group"}
 
 
@@ -50,9 +56,11 @@ def sheets(result: Result) -> list[Sheet]:
     )
     parts = ["followup_wave", "group", "other_group"] if of_changes else ["group", "other_group"]
     laid_out = [layout.sheet(rows) for _, rows in shown.groupby(parts, sort=False)]
-    footnotes = layout.notes(shown, hidden=len(shown) < len(result.frame))
+    in_short = layout.notes_in_short(shown)
+    in_full = layout.notes_in_full(shown, hidden=len(shown) < len(result.frame))
     # What the columns mean is said once, below the last pair.
-    return [*laid_out[:-1], *(replace(last, footnotes=footnotes) for last in laid_out[-1:])]
+    last = [replace(sheet, footnotes=in_short, full_footnotes=in_full) for sheet in laid_out[-1:]]
+    return [*laid_out[:-1], *last]
 
 
 @dataclass(frozen=True)
@@ -71,11 +79,11 @@ class _Layout(ABC):
         whole = self.wording.whole(first["group"])
         title = f"{whole}: {both}" if whole else both
         columns = (
-            Column("", numeric=False),
+            Column("", numeric=False, leads=True),
             *(Column(heading) for heading in self.headings(first)),
             Column(self._word("adjusted_p"), from_width=76),
             Column(self._word("finding"), numeric=False),
-            Column(self._word("test"), numeric=False, from_width=116),
+            Column(self._word("test"), numeric=False, detail=True),
         )
         return Sheet(title, columns, tuple(self._rows(rows)), self.caption(first))
 
@@ -95,19 +103,45 @@ class _Layout(ABC):
     def said_of_figures(self, rows: pd.DataFrame) -> dict[str, bool]:
         """Return what must be said of the figures, and whether it applies."""
 
-    def notes(self, rows: pd.DataFrame, *, hidden: bool) -> tuple[str, ...]:
-        """Return what must be said of the figures shown."""
-        settings = self.contrasted.settings
-        decimal = "," if self.language == "da" else "."
-        weighted = any(wave.counts.weights is not None for wave in self.contrasted.waves)
-        said = self.said_of_figures(rows) | {
-            word("note_finding_groups", self.language, alpha=f"{settings.alpha:.6g}".replace(".", decimal)): True,
-            self._word("note_population"): settings.estimand == "population",
-            self._word("note_weights"): weighted,
-            self._word("note_range"): rows["flags"].str.contains("count_range").any(),
+    @abstractmethod
+    def said_in_short(self) -> str:
+        """Return what the figures and findings are, in short."""
+
+    def notes_in_short(self, rows: pd.DataFrame) -> tuple[str, ...]:
+        """Return what every reader must know of the figures shown, in short."""
+        said = {
+            self.said_in_short(): True,
+            **{self._terminal(key): _has_effect(rows, name) for name, key in _EFFECTS_IN_SHORT.items()},
+            self._terminal("unclear_groups"): bool((rows["finding"] == "unclear").any()),
+            **self._said_always(rows),
+            self._terminal("more"): True,
+        }
+        return (*(note for note, applies in said.items() if applies), *self.marks.legend())
+
+    def notes_in_full(self, rows: pd.DataFrame, *, hidden: bool) -> tuple[str, ...]:
+        """Return all that is to be said of the figures shown."""
+        said = {
+            **self.said_of_figures(rows),
+            word("note_finding_groups", self.language, alpha=self._alpha()): True,
+            **self._said_always(rows),
             self._word("note_hidden"): hidden,
         }
         return (*(note for note, applies in said.items() if applies), *self.marks.legend())
+
+    def _said_always(self, rows: pd.DataFrame) -> dict[str, bool]:
+        """Return what no short form will do for."""
+        population = self.contrasted.settings.estimand == "population"
+        weighted = any(wave.counts.weights is not None for wave in self.contrasted.waves)
+        return {
+            self._word("note_population"): population,
+            self.worst_case_told(): population,
+            self._word("note_weights"): weighted,
+            self._word("note_range"): bool(rows["flags"].str.contains("count_range").any()),
+        }
+
+    @abstractmethod
+    def worst_case_told(self) -> str:
+        """Return what a finite population is never shown without."""
 
     def _rows(self, rows: pd.DataFrame) -> Iterator[Row]:
         section = ""
@@ -135,18 +169,25 @@ class _Layout(ABC):
 
     def _verdict(self, record: Record, below: str = "") -> tuple[Cell, Cell, Cell]:
         finding = self._word(_FINDINGS.get(record["finding"]) or why_untested(record))
-        test = TESTS.get(record["test"] or "", ("", ""))[self.language == "en"]
-        return p_cell(record, self.language), Cell(finding, below), Cell(test)
+        tone: Tone = "unclear" if record["finding"] in {None, "unclear"} else "found"
+        test = Cell(name_of_test(record["test"], self.language), statistic_told(record, self.language))
+        return p_cell(record, self.language), Cell(unbroken(finding), below, tone=tone), test
 
     def _points(self, record: Record, name: str) -> Cell:
         limits = (record[f"{name}_outer_low"], record[f"{name}_outer_high"])
         return Cell(spanned_points(record, name, self.language), points_interval(*limits, self.language))
 
+    def _alpha(self) -> str:
+        return as_stated(self.contrasted.settings.alpha, self.language)
+
     def _confidence(self) -> str:
-        return f"{100 * self.contrasted.settings.confidence:g}"
+        return as_stated(100 * self.contrasted.settings.confidence, self.language)
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
+
+    def _terminal(self, key: str, **values: str) -> str:
+        return _TERMINAL.say(key, self.language, **values)
 
 
 class _Shares(_Layout):
@@ -167,14 +208,19 @@ class _Shares(_Layout):
         counted = self.contrasted.waves[0].counts.weights is None
         if record["level"] == "question":
             bases = [record[f"{prefix}base"] for prefix in _GROUPS]
-            cells = [*(Cell(MISSING if base is None else f"n = {base}") for base in bases), self._effect(record)]
+            cells = [Cell("", MISSING if base is None else f"n\u00a0=\u00a0{base}") for base in bases]
+            cells.append(self._effect(record))
         else:
-            cells = [share_cell(record, prefix, self.language, counted=counted) for prefix in _GROUPS]
+            cells = [self._share(record, prefix, counted=counted) for prefix in _GROUPS]
             cells.append(self._points(record, "difference"))
         label = self._label(record, "  " if record["level"] == "option" else "")
         yield Row((label, *cells, *self._verdict(record, sturdy(record, self.language))))
-        if record["level"] != "question" and self.contrasted.settings.estimand == "population":
+        if record["level"] != "question" and record["difference_worst_low"] is not None:
             yield self._worst_case(record)
+
+    def _share(self, record: Record, prefix: str, *, counted: bool) -> Cell:
+        limits = percent_interval(record[f"{prefix}low"], record[f"{prefix}high"], self.language)
+        return share_cell(record, prefix, self.language, counted=counted)._replace(more=limits)
 
     def _worst_case(self, record: Record) -> Row:
         """How far those who did not answer could move it: a finite population is never shown without it."""
@@ -184,16 +230,26 @@ class _Shares(_Layout):
         )
         limits = (record["difference_worst_low"], record["difference_worst_high"])
         cells = (*shares, Cell(points_interval(*limits, self.language)))
-        return Row((Cell(self._word("worst_case")), *cells, Cell(), Cell(), Cell()), emphasis="faint")
+        row = (Cell(self._word("worst_case")), *cells, Cell(), Cell(), Cell())
+        return Row(row, emphasis="faint", detail=self.contrasted.settings.estimand != "population")
+
+    def worst_case_told(self) -> str:
+        """Return what the rows of the worst case are."""
+        return self._word("note_worst_case")
 
     def said_of_figures(self, rows: pd.DataFrame) -> dict[str, bool]:
         """Return what differences, effects and tipping points are."""
         return {
             word("note_difference", self.language, confidence=self._confidence()): True,
-            self._word("note_worst_case"): self.contrasted.settings.estimand == "population",
+            self._terminal("intervals_of_shares", confidence=self._confidence()): True,
+            self._word("note_worst_case"): bool(rows["difference_worst_low"].notna().any()),
             self._word("note_effect_groups"): bool((rows["level"] == "question").any()),
             self._word("note_sturdy_groups"): bool(rows["sturdiness"].isin(["worst_case", "unless"]).any()),
         }
+
+    def said_in_short(self) -> str:
+        """Return what differences and findings are."""
+        return self._terminal("difference", confidence=self._confidence(), alpha=self._alpha())
 
     def _effect(self, record: Record) -> Cell:
         sign = EFFECTS.get(record["effect_name"] or "")
@@ -245,3 +301,16 @@ class _Changes(_Layout):
             self._word("note_holm_questions"): bool((rows["level"] == "question").any()),
             self._word("note_linked_groups"): bool(rows["pairs"].notna().any()),
         }
+
+    def said_in_short(self) -> str:
+        """Return what differences of changes and findings are."""
+        return self._terminal("difference_of_changes", confidence=self._confidence(), alpha=self._alpha())
+
+    def worst_case_told(self) -> str:
+        """Return where the worst case of each group's change is told: here it would span next to everything."""
+        return self._terminal("worst_case_elsewhere", option="--contrast")
+
+
+def _has_effect(rows: pd.DataFrame, name: str) -> bool:
+    """Tell whether the size of an effect is shown; changes that are compared have none."""
+    return "effect_name" in rows and bool((rows["effect_name"] == name).any())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from brobygger_cli.disclosure import HIDDEN, legend
 from brobygger_cli.numbers import MISSING, number, percent, percent_of_share, percent_sign
 from brobygger_cli.questionnaire.multiple import MultipleResponse
-from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
+from brobygger_cli.render.sheets import Bar, Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import percent_interval
 from brobygger_cli.result import records
 from brobygger_cli.words import word
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.question import Question
     from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.result import Record, Result
+    from brobygger_cli.waves import Wave
 
 
 def sheets(result: Result) -> list[Sheet]:
     """Lay out a description: the indicators first, then a sheet per question."""
-    layout = _Layout(result.context.questionnaire, result.language)
+    layout = _Layout(result.context, result.language)
     is_indicator = result.frame["level"] == "indicator"
     laid_out = [layout.indicators(result.frame[is_indicator])] if is_indicator.any() else []
     of_questions = result.frame[~is_indicator].groupby("question", sort=False)
@@ -34,8 +36,13 @@ def sheets(result: Result) -> list[Sheet]:
 class _Layout:
     """Lays out the rows of one description."""
 
-    questionnaire: Questionnaire
+    wave: Wave
     language: Language
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked."""
+        return self.wave.questionnaire
 
     def indicators(self, rows: pd.DataFrame) -> Sheet:
         """Return the sheet of the indicators."""
@@ -55,7 +62,7 @@ class _Layout:
     def _groups_side_by_side(self, rows: pd.DataFrame) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
         shown = set(rows["group"])
         groups = [group for group in self.questionnaire.groups if group.id in shown]
-        columns = [Column("", numeric=False)]
+        columns = [Column("", numeric=False, leads=True)]
         for group in groups:
             name = group.label.said_in(self.language)
             columns += [Column(f"{name}: {self._word('count')}"), Column(self._word("share"))]
@@ -66,7 +73,7 @@ class _Layout:
         for (level, _), of_group in of_item.items():
             found = [of_group[group.id] for group in groups]
             if level == "question":
-                bases = [cell for record in found for cell in (_whole(record["base"]), Cell())]
+                bases = [cell for record in found for cell in (_base(record), Cell())]
                 total.append(Row((Cell(self._word("total")), *bases), emphasis="strong"))
             else:
                 body.append(Row((Cell(found[0]["label"]), *(c for r in found for c in self._figures(r)))))
@@ -81,7 +88,8 @@ class _Layout:
             "note_population": (rows["low"].notna() & (rows["estimand"] == "population")).any(),
         }
         said["note_worst_case"] = said["note_population"]
-        return [self._word(key) for key, applies in said.items() if applies]
+        hidden = [legend([self.wave], self.language)] if any(map(_is_hidden, records(rows))) else []
+        return [*(self._word(key) for key, applies in said.items() if applies), *hidden]
 
     def _worst_case(self, records: list[Record]) -> Row:
         """How far those who did not answer could move it: a finite population is never shown without it."""
@@ -93,31 +101,30 @@ class _Layout:
         """Return the total of a question of which only the options are shown; indicators hold their own bases."""
         if rows["level"].iloc[0] != "option":
             return []
-        bases = [record["base"] for record in records(rows.drop_duplicates("group"))][:groups]
-        return [
-            Row((Cell(self._word("total")), *(cell for base in bases for cell in (_whole(base), Cell()))), "strong")
-        ]
+        bases = [_base(record) for record in records(rows.drop_duplicates("group"))][:groups]
+        return [Row((Cell(self._word("total")), *(cell for base in bases for cell in (base, Cell()))), "strong")]
 
     def _figures(self, record: Record) -> tuple[Cell, Cell]:
         """Return count and share; the base stands beside an indicator's count, as it has no total below."""
         low, high, base = record["count_min"], record["count_max"], record["base"]
         if low is None or base is None:
-            return Cell(MISSING), Cell(MISSING)
+            nothing = Cell(HIDDEN if _is_hidden(record) else MISSING)
+            return nothing, nothing
         of = f"/{base}" if record["level"] == "indicator" else ""
         if base == 0:
             return Cell(f"0{of}"), Cell(MISSING)
         if record["design_effect"] is not None:
-            most = percent_of_share(record["share"], self.language)
+            most, bar = percent_of_share(record["share"], self.language), Bar(record["share"], record["share"])
         else:
-            most = percent(high, base, self.language)
+            most, bar = percent(high, base, self.language), Bar(low / base, high / base)
         if low != high:
             least = percent(low, base, self.language)
             shares = most if least == most else f"{least.removesuffix('%').strip()}–{most}"
-            return Cell(f"{low}–{high}{of}"), Cell(shares)
+            return Cell(f"{low}–{high}{of}"), Cell(shares, bar=bar)
         if record["low"] is None:
-            return Cell(f"{low}{of}"), Cell(most)
+            return Cell(f"{low}{of}"), Cell(most, bar=bar)
         limits = "; ".join(number(100 * record[end], 0, self.language) for end in ("low", "high"))
-        return Cell(f"{low}{of}"), Cell(most, percent_sign(f"[{limits}]", self.language))
+        return Cell(f"{low}{of}"), Cell(most, percent_sign(f"[{limits}]", self.language), bar=bar)
 
     def _caption(self, question: Question) -> str:
         """Say where the question stands in the source and who was asked it."""
@@ -128,7 +135,7 @@ class _Layout:
             leading = question.asked_if.answers
             others = [identifier for identifier in labels if identifier not in leading]
             sign, named = ("≠", others) if len(others) < len(leading) else ("=", list(leading))
-            said = ", ".join(f"“{labels[identifier]}”" for identifier in named)
+            said = ", ".join(word("quoted", self.language, text=labels[identifier]) for identifier in named)
             short = earlier.short.said_in(self.language) if earlier.short else earlier.id
             parts.append(f"{self._word('asked_if')}: {short} {sign} {said}")
         return " · ".join(parts)
@@ -137,5 +144,10 @@ class _Layout:
         return word(key, self.language)
 
 
-def _whole(value: int | None) -> Cell:
-    return Cell(MISSING if value is None else str(value))
+def _base(record: Record) -> Cell:
+    base = record["base"]
+    return Cell(str(base) if base is not None else HIDDEN if _is_hidden(record) else MISSING)
+
+
+def _is_hidden(record: Record) -> bool:
+    return "hidden" in record["flags"].split()

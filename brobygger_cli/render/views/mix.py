@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brobygger_cli.between_groups import ALL
-from brobygger_cli.numbers import MISSING, number, percent_sign
+from brobygger_cli.catalogue import Catalogue
+from brobygger_cli.numbers import MISSING, as_stated, number, percent_sign
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import (
     Marks,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from brobygger_cli.questionnaire.model import Language
     from brobygger_cli.result import Record, Result
 
+_TERMINAL = Catalogue("terminal")
 _WAVES = ("baseline", "followup")
 
 
@@ -61,7 +63,7 @@ class _Layout:
         """Return the sheet of one whole in one later wave."""
         first = records(rows.head(1))[0]
         columns = (
-            Column("", numeric=False),
+            Column("", numeric=False, leads=True),
             *(Column(first[f"{wave}_wave"]) for wave in _WAVES),
             Column(self._word("change")),
             Column(self._word("within_groups")),
@@ -76,9 +78,10 @@ class _Layout:
         population = settings.estimand == "population"
         weighted = any(wave.counts.weights is not None for wave in self.mixed.waves)
         said = {
-            word("note_mix", self.language, confidence=f"{100 * settings.confidence:g}"): True,
+            word("note_mix", self.language, confidence=as_stated(100 * settings.confidence, self.language)): True,
             self._word("note_part"): True,
             self._word("note_mix_of_invited" if population else "note_mix_of_answers"): True,
+            _TERMINAL.say("worst_case_elsewhere", self.language, option="--mix"): population,
             self._word("note_weights"): weighted,
             self._word("note_range"): rows["flags"].str.contains("count_range").any(),
             self._word("note_hidden"): hidden,

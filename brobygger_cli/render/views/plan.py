@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from brobygger_cli.numbers import MISSING, number, percent_of_share, percent_sign, points
+from brobygger_cli.numbers import MISSING, as_stated, number, percent_of_share, percent_sign, points
 from brobygger_cli.render.sheets import Cell, Column, Row, Sheet
 from brobygger_cli.render.views.cells import Marks, Wording, share_cell
 from brobygger_cli.result import records
@@ -95,7 +95,7 @@ class _Layout:
             ]
 
         columns = (Column(self.planned.wave.name), Column(self._word("expected_base")), *shown.values())
-        return Sheet(title, (Column("", numeric=False), *columns), tuple(self._body(rows, cells)), caption)
+        return Sheet(title, (Column("", numeric=False, leads=True), *columns), tuple(self._body(rows, cells)), caption)
 
     def _both_ways(self, record: Record, name: str) -> Cell:
         if not _applies(record, name):
@@ -120,11 +120,11 @@ class _Layout:
         def cells(record: Record) -> list[Cell]:
             return [Cell(self._target(record)), *(self._before_and_after_holm(record, name) for name in shown)]
 
-        columns = (Column("", numeric=False), Column(self._word("wanted")), *map(Column, shown.values()))
+        columns = (Column("", numeric=False, leads=True), Column(self._word("wanted")), *map(Column, shown.values()))
         return Sheet(title, columns, tuple(self._body(rows, cells)))
 
     def _wanted_change(self) -> str:
-        return word("wanted_change", self.language, points=self._plain(100 * self.planned.design.change))
+        return word("wanted_change", self.language, points=as_stated(100 * self.planned.design.change, self.language))
 
     def _target(self, record: Record) -> str:
         share, change = record["baseline_share"], record["change"]
@@ -241,7 +241,9 @@ class _Layout:
     def notes(self) -> Iterator[str]:
         """Yield what must be said of the figures shown."""
         design = self.planned.design
-        power, level = (percent_sign(self._plain(100 * share), self.language) for share in (design.power, design.alpha))
+        power, level = (
+            percent_sign(as_stated(100 * share, self.language), self.language) for share in (design.power, design.alpha)
+        )
         smallest = word("note_smallest", self.language, level=level, power=power)
         yield smallest if self.planned.curve else f"{smallest} {self._word('note_other_way')}"
         if self._has_smallest("process_holm"):
@@ -263,7 +265,7 @@ class _Layout:
         population, smallest = self._word("population"), self._word("smallest_change")
         names = {"population": population, "process": smallest, "process_holm": "Holm"}
         legend = " ".join(f"{block} {names[name]}" for name, block in self.blocks.items())
-        yield word("note_bar", self.language, legend=legend, step=self._plain(self.step))
+        yield word("note_bar", self.language, legend=legend, step=as_stated(self.step, self.language))
         threshold = self.planned.wave.questionnaire.indicative_below
         if "low_response" in self.flags:
             share = percent_of_share(threshold, self.language)
@@ -274,9 +276,6 @@ class _Layout:
 
     def _points(self, change: float | None) -> str:
         return MISSING if change is None else points(change, self.language)
-
-    def _plain(self, figure: float) -> str:
-        return f"{figure:g}".replace(".", "," if self.language == "da" else ".")
 
     def _word(self, key: str) -> str:
         return word(key, self.language)
