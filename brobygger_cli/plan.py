@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from brobygger_cli.comparison.people import routed_past
+from brobygger_cli.disclosure import told
 from brobygger_cli.errors import BrobyggerError
 from brobygger_cli.flags import SMALL_BASE, joined, wave_flags
 from brobygger_cli.labels import named
@@ -433,6 +434,7 @@ def _notes(frame: pd.DataFrame, people: pd.DataFrame, wave: Wave, design: Design
     if frame["flags"].str.contains("count_range").any():
         yield "Where print allows several counts (count_range), the least favourable figures of them all are given."
     yield from wave_notes(wave)
+    yield from told([wave], "en")
     for group, of_group in people.iterrows():
         yield from _notes_of_group(str(group), of_group, wave, design, curve=curve)
 

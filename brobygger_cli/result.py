@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -46,6 +47,11 @@ class Result:
     language: Language
     notes: tuple[str, ...] = ()
     context: Any = None
+
+    @cached_property
+    def rows(self) -> tuple[Record, ...]:
+        """The rows of its frame, None where a value is missing."""
+        return tuple(records(self.frame))
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

@@ -51,10 +51,10 @@ LAYERS = (
     {"sums"},
     {"responses"},
     {"coding"},
-    {"mapping", "items"},
+    {"mapping", "items", "catalogue"},
     {"questionnaire", "exports", "violations", "methods"},
     {"progress"},
-    {"spelling", "errors", "catalogue"},
+    {"spelling", "errors"},
     {"__init__"},
 )
 

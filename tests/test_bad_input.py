@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LIBRARY_TOML = ROOT / "examples" / "library.toml"
 STATES = ("answered", "dont_know", "not_asked", "blank", "invalid")
 
+NO_ENGLISH = "questionnaire 'library': 4 texts have no English wording: they are shown in Danish"
 LIBRARY = """\
 respondent_id,group,visits,borrowed,borrowed_what_1,borrowed_what_2,borrowed_what_3,borrowed_what_4,borrowed_what_5,\
 satisfaction,staff_help,minutes_to_library,comment
@@ -2095,6 +2096,7 @@ WAVES_AND_QUESTIONNAIRES = (
         said=(
             "wave.csv: 4 rows, utf-8, delimiter ','; questionnaire 'library' (as given)",
             "wave.csv: 4 rows, utf-8, delimiter ','; questionnaire 'library' (as given)",
+            NO_ENGLISH,
             "brobygger: --overlap 2: 'every group' is stated otherwise before",
             "  Say --overlap GROUP=N, or --overlap N for every group.",
         ),
@@ -2116,6 +2118,7 @@ WAVES_AND_QUESTIONNAIRES = (
         2,
         said=(
             "wave.csv: 4 rows, utf-8, delimiter ','; questionnaire 'library' (as given)",
+            NO_ENGLISH,
             "brobygger: --estimand population needs the number invited; not known of: wave:adults, wave:young",
             "  Say --invited wave:adults=N --invited wave:young=N, or declare it in the questionnaire.",
         ),

@@ -14,8 +14,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from brobygger_cli import __version__
-from brobygger_cli.cli import compare, describe, options, plan, questionnaire, selftest, validate
+from brobygger_cli.cli import compare, describe, options, plan, plot, questionnaire, report, selftest, validate
 from brobygger_cli.cli import map as map_command
+from brobygger_cli.cli.careful import Careful
 from brobygger_cli.errors import BrobyggerError, ExitCode
 
 app = typer.Typer(
@@ -27,13 +28,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("validate")(validate.validate)
-app.command("describe")(describe.describe)
-app.command("compare")(compare.compare)
-app.command("plan")(plan.plan)
-app.command("map")(map_command.map_)
+app.command("validate", cls=Careful)(validate.validate)
+app.command("describe", cls=Careful)(describe.describe)
+app.command("compare", cls=Careful)(compare.compare)
+app.command("report", cls=Careful)(report.report)
+app.command("plot", cls=Careful)(plot.plot)
+app.command("plan", cls=Careful)(plan.plan)
+app.command("map", cls=Careful)(map_command.map_)
 app.add_typer(questionnaire.app, name="questionnaire")
-app.command("selftest")(selftest.selftest)
+app.command("selftest", cls=Careful)(selftest.selftest)
 
 
 def _print_version(wanted: bool) -> None:

@@ -29,6 +29,7 @@ def compare(
     mix: Annotated[
         bool, typer.Option("--mix", help="Instead: split the overall change into that within groups and their mix.")
     ] = False,
+    detail: options.DetailOption = False,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     force: options.ForceOption = False,
@@ -37,7 +38,7 @@ def compare(
     bom: options.BomOption = False,
 ) -> None:
     """Compare later waves with a baseline: what changed, by how much, and how sure that is."""
-    style = options.style_of(format_, delimiter, decimal, bom=bom)
+    style = options.style_of(format_, delimiter, decimal, bom=bom, detail=detail)
     _check_results({"--contrast": contrast, "--mix": mix, "--explain": explain is not None}, typed)
     asked = read()
     asked = replace(asked, selection=replace(asked.selection, only=only.value if only else None))
@@ -65,8 +66,8 @@ def _result(asked: comparing.ToCompare, *, contrast: bool, mix: bool, explain: s
 # What each result knows nothing of: given, it would be thought to have had an effect.
 _IGNORED = {
     "--contrast": ("margin", "times", "test", "multiple_test"),
-    "--mix": ("margin", "times", "test", "multiple_test", "adjust"),
-    "--explain": ("group", "question", "only"),
+    "--mix": ("margin", "times", "test", "multiple_test", "adjust", "detail"),
+    "--explain": ("group", "question", "only", "detail"),
 }
 
 

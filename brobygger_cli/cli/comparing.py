@@ -171,6 +171,7 @@ def to_compare(
     change_interval: Annotated[
         ChangeInterval, typer.Option("--change-interval", help="Interval of a change of a share.")
     ] = ChangeInterval.miettinen_nurminen,
+    min_cell: options.MinCellOption = None,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
     include_partial: options.IncludePartialOption = False,
@@ -198,6 +199,7 @@ def to_compare(
     from brobygger_cli.waves import require_valid
 
     _check_overlap(overlap, overlap_correlation, id_column)
+    options.check_min_cell(min_cell)
     reading = Reading(
         questionnaire,
         read_encoding,
@@ -228,12 +230,13 @@ def to_compare(
     asked = [earlier, *(later for _ in sources[1:])]
     waves = read_waves(sources, asked, reading, refinement)
     for source, wave in zip(sources, waves, strict=True):
-        options.announce(source, wave, recognised=questionnaire is None)
+        options.announce(source, wave, recognised=questionnaire is None, counted=min_cell is None)
+    options.announce_language((later, earlier), lang)
     for wave in waves:
         left_out = require_valid(wave, skip_invalid=skip_invalid)
         if left_out:
             options.say(left_out)
-    waves = with_invited(waves, invited or ())
+    waves = options.without_small(with_invited(waves, invited or ()), min_cell)
     settings = Settings(
         confidence=options.checked_confidence(confidence),
         share_interval=share_interval.value,

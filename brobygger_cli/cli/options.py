@@ -12,7 +12,10 @@ import typer
 from brobygger_cli.errors import BrobyggerError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from brobygger_cli.exports.raw import RawTable
+    from brobygger_cli.questionnaire.questionnaire import Questionnaire
     from brobygger_cli.render.style import Style
     from brobygger_cli.result import Result
     from brobygger_cli.sources import Source
@@ -77,6 +80,12 @@ ConfidenceOption = Annotated[
     float, typer.Option("--confidence", metavar="SHARE", help="Confidence of the intervals, between 0 and 1.")
 ]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and tables.")]
+DetailOption = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Tables and Markdown with the tests, intervals of shares, worst cases and what they mean."
+    ),
+]
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="Default: table on a terminal, else csv; with -o what the file's suffix says."),
@@ -122,6 +131,14 @@ InvitedOption = Annotated[
 EstimandOption = Annotated[
     Estimand,
     typer.Option("--estimand", help="What intervals are about: what brings answers about, or these very people."),
+]
+MinCellOption = Annotated[
+    int | None,
+    typer.Option(
+        "--min-cell",
+        metavar="N",
+        help="Hide counts from 1 to below N, and what would give them away; 5 is usual, 3 the least.",
+    ),
 ]
 WeightsOption = Annotated[
     str | None, typer.Option("--weights", metavar="COLUMN", help="Column that holds what each respondent counts for.")
@@ -211,6 +228,28 @@ def checked_share(share: float | None, option: str, *, ends: bool = False) -> fl
     return share
 
 
+def check_min_cell(minimum: int | None) -> None:
+    """Check that a minimum hides anything.
+
+    Raises:
+        BrobyggerError: If everybody would know what is hidden.
+    """
+    if minimum is not None and minimum < 3:
+        raise BrobyggerError(
+            f"--min-cell {minimum}: must be at least 3",
+            "Below 3, all that is hidden are counts of 1, and everybody would know it. 5 is usual.",
+        )
+
+
+def without_small(waves: Sequence[Wave], minimum: int | None) -> list[Wave]:
+    """Return waves without small counts, where they are to be hidden."""
+    if minimum is None:
+        return [*waves]
+    from brobygger_cli.disclosure import hide
+
+    return hide(waves, minimum)
+
+
 def checked_trim(trim: float | None, margins: str | None) -> float | None:
     """Return a limit of weights that is one.
 
@@ -224,7 +263,7 @@ def checked_trim(trim: float | None, margins: str | None) -> float | None:
     return trim
 
 
-def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool) -> Style:
+def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool, detail: bool = False) -> Style:
     """Return how the output is to be written.
 
     Raises:
@@ -246,7 +285,7 @@ def style_of(format_: Format | None, delimiter: str, decimal: str, *, bom: bool)
             f"--delimiter and --decimal are both '{decimal}': nobody could tell cells from decimals",
             "Danish Excel: --delimiter ';' --decimal ','",
         )
-    return Style(None if format_ is None else format_.value, character, decimal, bom)
+    return Style(None if format_ is None else format_.value, character, decimal, bom, detail)
 
 
 def show(result: Result, style: Style, output: str | None, *, force: bool) -> None:
@@ -265,30 +304,50 @@ def say(message: str) -> None:
     sys.stderr.write(f"{visible(message)}\n")
 
 
-def announce(source: Source, wave: Wave, *, recognised: bool) -> None:
-    """Say what a file was read as, and what was not read."""
+def announce(source: Source, wave: Wave, *, recognised: bool, counted: bool = True) -> None:
+    """Say what a file was read as, and what was not read.
+
+    Args:
+        source: The file.
+        wave: What it says.
+        recognised: Whether its questionnaire was recognised from its columns.
+        counted: Whether to say how many rows it has; with the counts that are shown, they could tell of hidden ones.
+    """
     from brobygger_cli.violations import warnings as warnings_of
 
     raw, asked = source.raw, f"questionnaire '{wave.questionnaire.id}'"
     if wave.kind == "printed":
         say(f"{raw.path}: a printed table; {asked}")
         return
-    rows = number_of(wave.counts.rows(), "row")
+    rows = f"{number_of(wave.counts.rows(), 'row')}, " if counted else ""
     how = "as given" if not recognised else "recognised from the columns" if source.mapping is None else "as mapped"
-    say(f"{raw.path}: {rows}, {_form_of(raw)}; {asked} ({how})")
+    say(f"{raw.path}: {rows}{_form_of(raw)}; {asked} ({how})")
     if raw.reason:
         say(f"{raw.path}: layout {raw.layout} ({raw.reason})")
     announce_mapping(source)
-    if raw.standing is not None:
+    if raw.standing is not None and counted:
         say(f"{raw.path}: by status ({raw.standing.told_by}): {standings_of(wave)}")
     silent = wave.counts.rows_without_answer()
-    if silent:
+    if silent and counted:
         say(f"{raw.path}: {number_of(silent, 'row')} without any answer, not counted as answered")
     unread = [violation.column for violation in wave.violations if violation.code == "unknown_column"]
     warnings = len(warnings_of(wave.violations))
     if warnings:
         columns = f"; columns not read: {', '.join(name or '(unnamed)' for name in unread)}" if unread else ""
         say(f"{raw.path}: {number_of(warnings, 'warning')} (`brobygger validate` lists them){columns}")
+
+
+def announce_language(asked: Sequence[Questionnaire], language: Language) -> None:
+    """Say of each questionnaire how many of its texts are shown in the other language, as they lack this one."""
+    from brobygger_cli.questionnaire.model import lacking
+
+    wanted, other = ("Danish", "English") if language is Language.da else ("English", "Danish")
+    for place, questionnaire in enumerate(asked):
+        texts = lacking(questionnaire, language.value)
+        if texts and questionnaire not in asked[:place]:
+            lack = "text has no" if texts == 1 else "texts have no"
+            shown = "it is shown" if texts == 1 else "they are shown"
+            say(f"questionnaire '{questionnaire.id}': {texts} {lack} {wanted} wording: {shown} in {other}")
 
 
 def announce_mapping(source: Source) -> None:

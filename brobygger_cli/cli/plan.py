@@ -53,6 +53,7 @@ def plan(
     all_: Annotated[bool, typer.Option("--all", help="Plan options and nets too, not indicators alone.")] = False,
     group: options.GroupOption = None,
     question: options.QuestionOption = None,
+    min_cell: options.MinCellOption = None,
     skip_invalid: options.SkipInvalidOption = False,
     without: options.WithoutOption = None,
     wave_column: options.WaveColumnOption = None,
@@ -96,6 +97,7 @@ def plan(
         raise BrobyggerError(f"--power {power:g}: must be at least 0.5 and below 1", "80 % is written 0.8.")
     wanted = options.checked_share(change, "--change")
     checked = options.checked_confidence(confidence)
+    options.check_min_cell(min_cell)
     reading = Reading(
         questionnaire,
         read_encoding,
@@ -114,11 +116,13 @@ def plan(
     check_without(reading, asked)
     expected = planned_response(response or (), asked)
     read = read_wave(source, asked, reading)
-    options.announce(source, read, recognised=questionnaire is None)
+    options.announce(source, read, recognised=questionnaire is None, counted=min_cell is None)
+    options.announce_language([asked], lang)
     left_out = require_valid(read, skip_invalid=skip_invalid)
     if left_out:
         options.say(left_out)
     read, sent = planned_invitations(invited or (), read)
+    read = options.without_small([read], min_cell)[0]
     design = Design(sent, expected, wanted, power, checked)
     result = plan_followup(read, design, curve=curve, options=all_, language=lang.value, selection=selection)
     options.show(result, style, output, force=force)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from brobygger_cli.cli import options
+from brobygger_cli.cli.careful import Careful
 
 app = typer.Typer(
     help="List, show, check and draft questionnaires.",
@@ -16,7 +17,7 @@ app = typer.Typer(
 )
 
 
-@app.command("list")
+@app.command("list", cls=Careful)
 def list_(
     lang: options.LanguageOption = options.Language.en,
     format_: options.FormatOption = None,
@@ -32,7 +33,7 @@ def list_(
     options.show(inventory.list_bundled(lang.value), style, output, force=force)
 
 
-@app.command()
+@app.command(cls=Careful)
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled questionnaire or a TOML file.")],
     lang: options.LanguageOption = options.Language.en,
@@ -47,10 +48,12 @@ def show(
     from brobygger_cli.questionnaire.load import load
 
     style = options.style_of(format_, delimiter, ".", bom=bom)
-    options.show(inventory.show(load(name), lang.value), style, output, force=force)
+    asked = load(name)
+    options.announce_language([asked], lang)
+    options.show(inventory.show(asked, lang.value), style, output, force=force)
 
 
-@app.command()
+@app.command(cls=Careful)
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")],
 ) -> None:
@@ -69,7 +72,7 @@ def check(
         options.say(f"{file}: {options.number_of(left, 'remark')} left to review (lines that begin with '# review')")
 
 
-@app.command()
+@app.command(cls=Careful)
 def draft(
     export: Annotated[
         str,
@@ -107,7 +110,7 @@ def draft(
     write_text(drafted.toml, output, force=force)
 
 
-@app.command()
+@app.command(cls=Careful)
 def schema() -> None:
     """Print the JSON Schema of questionnaire files, for editors."""
     import json

@@ -253,7 +253,7 @@ def test_fixture_f_can_show_16_points_and_10_in_its_population(fixture_f: list[s
     assert (row["baseline_base"], row["baseline_invited"], row["expected_answers"]) == ("150", "231", "140")
     assert f"{100 * float(row['rise_process']):.1f}" == "16.4"
     assert f"{100 * float(row['rise_population']):.1f}" == "10.3"
-    table = here(*fixture_f, "--invited", "all=250", "--response", "0.56", "--format", "table", COLUMNS="120").out
+    table = here(*fixture_f, "--invited", "all=250", "--response", "0.56", "--format", "table", COLUMNS="100").out
     line = next(line for line in table.splitlines() if line.startswith("It helped"))
     assert line.split()[:5] == ["It", "helped", "40%", "60/150", "140"]
     assert "+16.4" in line
