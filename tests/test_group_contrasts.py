@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
+from adjusted_elsewhere import multipletests
 from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.contrasts.changes import CHANGE_COLUMNS, contrast_changes
 from brobygger_cli.contrasts.couples import FINDINGS

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_waves import Answers, random_answers, wave
-from statsmodels.stats.multitest import multipletests
 
+from adjusted_elsewhere import multipletests
 from brobygger_cli.compare import compare
 from brobygger_cli.comparison.families import adjust_families
 from brobygger_cli.comparison.settings import Settings

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from made_waves import TOML, Answers, at, random_answers, read, wave
-from statsmodels.stats.multitest import multipletests
 
+from adjusted_elsewhere import multipletests
 from brobygger_cli.compare import compare
 from brobygger_cli.comparison.settings import Settings
 from brobygger_cli.methods.multiplicity import holm
