@@ -69,7 +69,7 @@ HOSTILE = {
 WAVES = ("=1+1 <b>før</b> | $x$", "[red]*efter*[/] \x1b[31m\u202e")
 FILES = ("=cmd() <img>.csv", "a|b\n*c*\x1b[2J.csv")
 FIRST = ("formula", "tag", "escapes", "emphasis")  # where few can stand: groups and indicators
-REPORTS = ("html", "docx", "xlsx", "md")
+ENVIRONMENT = {**os.environ, "COLUMNS": "100", "SOURCE_DATE_EPOCH": "1511308800"}
 
 
 def toml(labels: dict[str, str]) -> str:
@@ -135,7 +135,7 @@ class Written:
         asked = (command, *arguments, file)
         if asked not in self.held:
             output = ("-o", file) if file else ()
-            done = completed([command, *self.given, *arguments, *output], self.folder, {**os.environ, "COLUMNS": "100"})
+            done = completed([command, *self.given, *arguments, *output], self.folder, ENVIRONMENT)
             said = done.stderr.decode("utf-8")
             assert done.returncode == 0, said
             assert "Warning" not in said
@@ -258,6 +258,14 @@ def test_a_drawing_has_no_element_and_no_attribute_from_a_label(
     drawn = hostile.by("plot", "--figure", figure)
     assert shape(drawn) <= shape(harmless.by("plot", "--figure", figure))
     assert acted_on(drawn.decode("utf-8")) == set()
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "md"])
+def test_the_same_survey_becomes_the_same_bytes(ending: str, harmless: Written) -> None:
+    first = harmless.by("report", file=f"x.{ending}")
+    (harmless.folder / f"x.{ending}").unlink()
+    del harmless.held["report", f"x.{ending}"]
+    assert harmless.by("report", file=f"x.{ending}") == first
 
 
 @pytest.mark.parametrize("figure", ["changes", "all"])

@@ -8,6 +8,8 @@ import re
 from brobygger_cli.spelling import visible
 
 _FORMULA = ("=", "+", "-", "@")
+# What a line of Markdown loses or begins a list, a rule or code with.
+_BEGINS = re.compile(r" |[-+](?=\s|$)|-(?=[-\s]*$)|\d{1,9}[.)](?=\s|$)")
 
 
 def plain(text: str) -> str:
@@ -27,8 +29,13 @@ def for_json(text: str) -> str:
 
 
 def for_markdown(text: str) -> str:
-    """Return `plain` text that Markdown and HTML take for nothing but text in a table cell."""
+    """Return `plain` text that Markdown and HTML take for nothing but text, in a table cell or on a line of its own."""
     shown = plain(text).replace("\\", "\\\\")
     for char in "|*_`[]#~":
         shown = shown.replace(char, f"\\{char}")
-    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    begun = _BEGINS.match(shown)
+    if begun is None:
+        return shown
+    before, sign, after = shown[: begun.end() - 1], shown[begun.end() - 1], shown[begun.end() :]
+    return before + ("&#32;" if sign == " " else f"\\{sign}") + after

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 def changes_section(material: Material) -> Section:
     """Return the section that sums up what changed, then tells it group by group."""
+    said: set[str] = set()
     sections = [
         Section(slug("group", group.id), material.said(group.label), "group", tuple(blocks))
         for group in material.groups
-        if (blocks := list(_of_group(group, material)))
+        if (blocks := list(_of_group(group, material, said)))
     ]
     return Section("changes", material.say("changes_title"), "changes", tuple(_summary(material)), tuple(sections))
 
@@ -39,7 +40,7 @@ def _summary(material: Material) -> Iterator[Block]:
     for wave in material.later:
         told = material.findings.told(material.findings.summary(wave=wave.name))
         if told:
-            yield Bullets((*told, *_moved(wave, material)))
+            yield Bullets((told[0], *_moved(wave, material), *told[1:]))  # what moved, behind how many did
     yield Paragraph(material.say("changes_lead" if has_indicators else "no_indicators"))
     for wave in material.later:
         if has_indicators:
@@ -57,24 +58,25 @@ def _moved(wave: Wave, material: Material) -> Iterator[str]:
                 yield material.say("moved", group=material.said(group.label), brief=brief)
 
 
-def _of_group(group: Group, material: Material) -> Iterator[Block]:
+def _of_group(group: Group, material: Material, said: set[str]) -> Iterator[Block]:
     """Yield the table of a group's indicators and what each of them bears out, wave by wave, and the trend."""
     for wave in material.later:
         found = list(material.of(group.id, wave, level="indicator"))
         if found:
             yield _indicators(group, wave, found, material)
-            yield from _told(found, material)
+            yield from _told(found, material, said)
     trends = list(material.trend_of(group.id, level="indicator"))
     if trends:
         yield _trends(group, trends, material)
-        yield from _told(trends, material)
+        yield from _told(trends, material, said)
 
 
-def _told(found: list[Record], material: Material) -> Iterator[Block]:
-    """Yield what indicators bear out, and before that what is the same in all of these sentences."""
+def _told(found: list[Record], material: Material, said: set[str]) -> Iterator[Block]:
+    """Yield what indicators bear out, and before the first such list what is the same in all of its sentences."""
     once, sentences = material.findings.listed(found)
-    if once:
+    if once and once not in said:
         yield Paragraph(once)
+        said.add(once)
     yield Bullets(sentences)
 
 
@@ -110,7 +112,7 @@ def _indicators(group: Group, wave: Wave, found: list[Record], material: Materia
     )
     notes = (
         _change_note(material),
-        _family_note(found[0], material),
+        _family_note(found, material),
         _sturdiness_note(found, material),
         *notes_of_figures(found, material),
         *flagged.notes(),
@@ -143,7 +145,7 @@ def _trends(group: Group, found: list[Record], material: Material) -> Table:
     ]
     caption = say("trends_caption", group=material.said(group.label))
     slope = say("slope_note_of_times" if material.compared.settings.times else "slope_note", waves=say("waves_caption"))
-    notes = (slope, _family_note(found[0], material), *flagged.notes())
+    notes = (slope, _family_note(found, material), *flagged.notes())
     return Table(slug("trends", group.id), caption, columns, tuple(rows), tuple(filter(None, notes)))
 
 
@@ -173,9 +175,10 @@ def _change_note(material: Material) -> str:
     return material.say("change_note", confidence=material.percent(material.compared.settings.confidence))
 
 
-def _family_note(record: Record, material: Material) -> str:
-    """Say for how many tests p-values are adjusted, and how."""
-    if record["family"] is None:
+def _family_note(found: list[Record], material: Material) -> str:
+    """Say for how many tests p-values are adjusted, and how; some rows may have none, as they are hidden."""
+    record = next((record for record in found if record["family"] is not None), None)
+    if record is None:
         return ""
     method = ADJUSTMENTS[record["adjustment"]]
     if record["adjustment"] == "none":

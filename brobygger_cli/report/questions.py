@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def questions_section(material: Material) -> Section:
     """Return the section that holds every question that is shown, in the order of the questionnaire."""
     sections = tuple(_section(question, material) for question in material.questions)
-    return Section("questions", material.say("questions_title"), "questions", (), sections)
+    lead = material.say("questions_lead", confidence=material.percent(material.compared.settings.confidence))
+    return Section("questions", material.say("questions_title"), "questions", (Paragraph(lead),), sections)
 
 
 def _section(question: AnyQuestion, material: Material) -> Section:
@@ -128,7 +129,8 @@ class _Answers:
         text = self.material.said(self.question.text)
         if len(self.material.groups) == 1:
             return text
-        return self.material.say("caption_of_group", text=text, group=self.material.said(self.group.label))
+        group = self.material.said(self.group.label)
+        return self.material.say("caption_of_group", text=text.rstrip(" :"), group=group)
 
     def _columns(self) -> Iterator[Column]:
         say = self.material.say

@@ -109,7 +109,7 @@ class Telling:
             return adjusted if self.listed else self.say("p_not_adjusted", p=adjusted)
         raw = self._p_is(record["p_value_max"], at_most=record["p_value_min"] != record["p_value_max"])
         if self.listed:
-            return f"{adjusted} ({raw.removeprefix('p ').removeprefix('= ')})"
+            return f"{adjusted} ({raw.removeprefix('p ').removeprefix('= ').replace(' ', '')})"
         return self.say("p_adjusted", p=adjusted, raw=raw, **self.family(record))
 
     def family(self, record: Record) -> dict[str, str]:

@@ -186,7 +186,7 @@ def _tables(options: int, base: int) -> Iterator[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("options", "minimum", "bases"), [(2, 3, range(1, 14)), (3, 3, range(1, 11)), (3, 5, range(1, 14))]
+    ("options", "minimum", "bases"), [(2, 3, range(1, 14)), (3, 3, range(1, 14)), (3, 5, range(1, 14))]
 )
 def test_no_small_count_of_any_small_table_follows_from_how_the_choice_is_made(
     options: int, minimum: int, bases: range

@@ -37,7 +37,7 @@ def figures(text: str) -> list[float]:
 
 def label(text: str) -> str:
     """Return the heading of a row without the marks behind it."""
-    return re.sub(r" [ᵃ-ᶻ]+$", "", text)
+    return re.sub(r"\u00a0[ᵃ-ᶻ]+$", "", text)
 
 
 def number(row: dict[str, str], column: str) -> float:

@@ -13,8 +13,8 @@ def test_a_lane_leads_from_those_invited_to_the_bases_of_questions() -> None:
     assert [(step.label, step.fewest, step.people, step.said) for step in steps] == [
         ("Invited", None, 231, "231"),
         ("Answered", None, 116, "116 (50%)"),
-        ("Questions put to all", 113, 116, "113–116"),
-        ("Questions put to some", 43, 46, "43–46"),
+        ("Answers to questions put to all", 113, 116, "113–116"),
+        ("Answers to questions put to some", 43, 46, "43–46"),
     ]
 
 

@@ -43,7 +43,7 @@ def test_no_text_has_two_marks_at_its_end(comparison: str, language: str) -> Non
     report = report_of(comparison, language)
     alts = [block.figure.frame.alt for block in blocks(report) if isinstance(block, Picture)]
     for said in (*texts(report), *alts):
-        assert re.search(r"[?!.][.:;](?!\.)", said.replace("…", "")) is None, said
+        assert re.search(r"[?!.][.:;](?!\.)|: – \w", said.replace("…", "")) is None, said
 
 
 @EVERY
@@ -114,3 +114,15 @@ def test_marks_are_found_by_the_reader_of_these_tests() -> None:
     table = tables(report_of("printed baseline"))["indicators-skole_dagtilbud-followup"]
     assert "Har formaliseret samarbejde" in rows_by_label(table)
     assert any(row.cells[0].text.endswith("\u00a0ᵃ") for row in table.rows)
+
+
+@EVERY
+def test_a_reader_is_told_that_an_interval_without_0_is_no_finding(comparison: str) -> None:
+    """The intervals of 20 answers are not adjusted: one in 20 lies beside 0 though nothing has changed."""
+    (questions,) = [section for section in sections(report_of(comparison)) if section.kind == "questions"]
+    (lead,) = questions.blocks
+    assert isinstance(lead, Paragraph)
+    assert "så et interval uden 0 er ikke i sig selv en påvist ændring" in lead.text
+    for name, table in tables(report_of(comparison)).items():
+        if name.startswith("indicators-"):
+            assert "intervallet er ikke justeret for antallet af test" in table.notes[0]

@@ -58,11 +58,14 @@ def document_of(report: Report, output: str, template: str | None) -> bytes:
     """Return a report as the format that the ending of its file asks for.
 
     Raises:
-        BrobyggerError: If there is no such format, or the template cannot be read.
+        BrobyggerError: If there is no such format, a library does not start, or the template cannot be read.
     """
-    document: bytes = import_module(DOCUMENTS[_ending(output)]).render(
-        report, None if template is None else Path(template)
-    )
+    try:
+        document: bytes = import_module(DOCUMENTS[_ending(output)]).render(
+            report, None if template is None else Path(template)
+        )
+    except ImportError as error:  # what a library itself needs is lacking, or is damaged
+        raise BrobyggerError(f"{output}: a library that writes it does not start: {error}", _INSTALL) from error
     return document
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -91,10 +92,10 @@ def _write_contents(worksheet: Worksheet, formats: Formats, report: Report, titl
 
 
 def _sheets(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yield what becomes a sheet: every section, but each question of the one that holds the questions."""
+    """Yield what becomes a sheet: every section, but of the one that holds the questions each, below what all have."""
     for section in sections:
         if section.kind == "questions":
-            yield from section.sections
+            yield from (replace(question, blocks=(*section.blocks, *question.blocks)) for question in section.sections)
         else:
             yield section
 
