@@ -153,7 +153,8 @@ def check_respondents(
     opened_first = np.argsort(~opened, kind="stable")
     again = ids.iloc[opened_first].duplicated(keep="first").reindex(ids.index)
     repeated = ((again | ids.isin(earlier)) & ~missing).to_numpy()
-    rule = f"this respondent id stands more than once; only its first row{'' if opened.all() else ' that was opened'} is read"
+    of_which = "" if opened.all() else " that was opened"
+    rule = f"this respondent id stands more than once; only its first row{of_which} is read"
     for value, rows in ids[repeated].groupby(ids[repeated], sort=False).groups.items():
         found.add("duplicate_respondent", "error", rule, column=column, value=str(value), rows=np.asarray(rows))
     return ~repeated & ~(missing & id_needed)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # What a row of an option is worth, and how many cells are tried together where one alone does not help.
 _LITTLE = 2
 _AT_ONCE = 3
+# No more sets of cells than this are tried by what they would leave to be known.
+_TRIED = 300
 
 
 @dataclass
@@ -209,7 +211,7 @@ def _next(hiding: Hiding) -> tuple[Cell, ...]:
     # A narrower choice of values is worth an option, but no indicator.
     cells, most = (shown, _AT_ONCE) if now.known else ([cell for cell in shown if cell.worth <= _LITTLE], 1)
     for size in range(1, most + 1):
-        sets = sorted(combinations(cells, size), key=_worth)
+        sets = sorted(combinations(cells, size), key=_worth)[:_TRIED]
         then = [(_Protection.of(_with(hiding, more)), more) for more in sets]
         protection, best = min(then, key=lambda each: (each[0].known, -each[0].left), default=(now, ()))
         if protection.better_than(now):

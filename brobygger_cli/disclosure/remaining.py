@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Ways = npt.NDArray[np.bool_]
 
 # Ways in which answers can go together that are gone through; where there are more, nothing is taken as protected.
-_WAYS = 4_096
+_WAYS = 1_024
 
 
 @dataclass

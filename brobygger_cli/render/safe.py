@@ -38,4 +38,4 @@ def for_markdown(text: str) -> str:
     if begun is None:
         return shown
     before, sign, after = shown[: begun.end() - 1], shown[begun.end() - 1], shown[begun.end() :]
-    return before + ("&#32;" if sign == " " else f"\\{sign}") + after
+    return before + ("&nbsp;" if sign == " " else f"\\{sign}") + after

@@ -109,7 +109,9 @@ def _linked(wave: Wave, material: Material) -> str:
         return ""
     told = []
     for group in material.groups:
-        pairs = wave.transitions.linked.get(group.id, 0)
+        if group.id not in wave.transitions.linked:
+            continue
+        pairs = wave.transitions.linked[group.id]
         before, after = ((of.answered(group.id) or 0) - pairs for of in (material.baseline, wave))
         people = word("linked", material.language, pairs=pairs, leavers=before, newcomers=after)
         told.append(material.say("linked_in", group=material.said(group.label), people=people))

@@ -299,7 +299,7 @@ def test_options_are_planned_where_they_are_asked_for(here: Here) -> None:
         *("--format", "markdown"),
     ).out
     assert "### Formalised cooperation\n" in table
-    assert [line for line in table.splitlines() if line.startswith("|   Yes |")]
+    assert [line for line in table.splitlines() if line.startswith("| &nbsp; Yes |")]
 
 
 def test_an_export_is_planned_from_as_a_printed_table_is(here: Here) -> None:

@@ -407,7 +407,7 @@ IN_MARKDOWN = IN_TABLE | {
     "escape": r"\\x1b\[31mred\\x1b\]8;;https://example.org\\x07",
     "c1": r"\\x9b31mred",
     "bidi": r"\\u202egpj.exe",
-    "blank_first": "&#32; =2+2",
+    "blank_first": "&nbsp; =2+2",
     "tab_first": r"\\t=3+3",
     "lines": r"one\\r\\ntwo",
     "pipe": r"yes \| no",

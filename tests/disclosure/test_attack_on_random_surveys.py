@@ -11,7 +11,7 @@ from brobygger_cli.describe import describe
 from brobygger_cli.disclosure import hide
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(
     seed=st.integers(0, 10_000),
     each=st.integers(3, 70),
@@ -25,7 +25,7 @@ def test_nobody_can_tell_a_small_count(seed: int, each: int, minimum: int, by: s
     assert recovered({wave.name: CLUB}, known, truth, minimum) == {}
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10_000), each=st.integers(30, 70))
 def test_no_more_is_hidden_than_half_of_a_survey_of_some_size(seed: int, each: int) -> None:
     """Everything could be hidden from everybody: that would be no art."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import warnings
 from importlib import import_module
@@ -52,6 +53,8 @@ def draw(figure: Figure, kind: Kind, *, dark: bool = False, titled: bool = True)
         _paint(canvas, figure)
         paint_notes(canvas, figure.frame)
         drawn = canvas.finished()
+    del canvas
+    gc.collect(0)  # the library's figures hold each other: without this, all of a report stay in memory
     return drawn if kind == "png" else finished_svg(drawn, figure.frame, turns_dark=not dark)
 
 

@@ -111,8 +111,8 @@ class _Layout:
             Column(self._word("test"), numeric=False, detail=True),
         )
         said = [self.wording.wave(read, group, name=read.name) for read in (self.compared.baseline, followup)]
-        if followup.transitions is not None:
-            pairs = followup.transitions.linked.get(group, 0)
+        if followup.transitions is not None and group in followup.transitions.linked:
+            pairs = followup.transitions.linked[group]
             before, after = ((read.answered(group) or 0) - pairs for read in (self.compared.baseline, followup))
             said.append(word("linked", self.language, pairs=pairs, leavers=before, newcomers=after))
         shown = tuple(self._rows(without_hidden(rows, self.compared.selection)))
