@@ -2347,8 +2347,16 @@ OPTIONS = (
         "output file that exists",
         library(),
         2,
-        said=("brobygger: wave.csv: exists already", "  Give another name, or --force to replace it."),
-        command="describe wave.csv -q LIBRARY -o wave.csv",
+        said=("brobygger: out.csv: exists already", "  Give another name, or --force to replace it."),
+        command="describe wave.csv -q LIBRARY -o out.csv",
+        files={"out.csv": b"what was there\n"},
+    ),
+    Bad(
+        "output over what is read",
+        library(),
+        2,
+        said=("brobygger: wave.csv: is read by this command, and is not replaced", "  Give the output another name."),
+        command="describe wave.csv -q LIBRARY -o wave.csv --force",
     ),
     Bad(
         "output folder that is missing",
