@@ -19,6 +19,8 @@ from brobygger_cli.questionnaire.load import bundled_names, load, schemas
 from brobygger_cli.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -246,15 +248,12 @@ def _asked_in(source: Source, known: tuple[str, ...]) -> Questionnaire | None:
     return load(named)
 
 
-def check_names(sources: list[Source]) -> None:
-    """Check that several later waves can be told apart in results.
+def check_names(names: Sequence[str]) -> None:
+    """Check that waves can be told apart by their names.
 
     Raises:
-        BrobyggerError: If two of three or more waves have one name.
+        BrobyggerError: If two of them have one name.
     """
-    if len(sources) <= 2:
-        return
-    names = [source.name for source in sources]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             raise BrobyggerError(

@@ -2352,6 +2352,19 @@ OPTIONS = (
         files={"out.csv": b"what was there\n"},
     ),
     Bad(
+        "report of two waves with one name",
+        library(),
+        2,
+        said=(
+            "wave.csv: 4 rows, utf-8, delimiter ','; questionnaire 'library' (as given)",
+            "wave.csv: 4 rows, utf-8, delimiter ','; questionnaire 'library' (as given)",
+            NO_ENGLISH,
+            "brobygger: two waves are called 'wave': nobody could tell them apart",
+            "  Name them with --baseline NAME and --followup NAME.",
+        ),
+        command="report wave.csv wave.csv -q LIBRARY -o out.md",
+    ),
+    Bad(
         "output over what is read",
         library(),
         2,

@@ -221,7 +221,8 @@ def to_compare(
         open_source(file, reading, value=name, name=name)
         for file, name in zip(files, (baseline, *names, *(None for _ in files)), strict=False)
     ]
-    check_names(sources)
+    if len(sources) > 2:  # of two, results say which is the baseline
+        check_names([source.name for source in sources])
     if not followup_files and sources[0].printed:
         raise BrobyggerError(f"{baseline_file}: a printed table is one wave", "Name a second file to compare it with.")
     later = questionnaire_of(sources[::-1], reading)

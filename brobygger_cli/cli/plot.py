@@ -42,9 +42,11 @@ def plot(
     """Draw one figure of the comparison of later waves with a baseline, as SVG or PNG."""
     from brobygger_cli.render.drawing.writing import check_picture, write_picture
     from brobygger_cli.selection import Selection
+    from brobygger_cli.sources import check_names
 
     check_picture(output, force=force)
     asked = read()
+    check_names([wave.name for wave in asked.waves])
     if figure not in _NO_QUESTIONS:
         (figure,) = Selection(questions=(figure,)).checked(asked.waves[-1].questionnaire).questions
         asked = replace(asked, selection=replace(asked.selection, questions=(figure,)))
@@ -77,6 +79,7 @@ def _figure(result: Result, name: str, wave: str | None) -> Figure:
     if drawn is None:
         raise BrobyggerError(
             f"--figure {name}: of this question there is nothing to draw",
-            "Numbers, open text and two options say all in a table: `brobygger compare --question`.",
+            "Numbers, open text and two options say all in a table (`brobygger compare --question`); what is hidden, "
+            "or nobody answered, is not drawn.",
         )
     return drawn

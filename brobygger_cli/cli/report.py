@@ -43,6 +43,7 @@ def report(
     from brobygger_cli.render import check_output, write_bytes
     from brobygger_cli.render.documents import check_document, document_of
     from brobygger_cli.report.provenance import Origin, date_of_report, files_of
+    from brobygger_cli.sources import check_names
 
     if title is not None and not title.strip():
         raise BrobyggerError("--title: is empty", "Leave it out: the report then has the questionnaire's title.")
@@ -50,6 +51,7 @@ def report(
     check_output(output, force=force)
     date = date_of_report()
     asked = read()
+    check_names([wave.name for wave in asked.waves])
     result = asked.compared()
     for note in result.notes:
         options.say(note)
