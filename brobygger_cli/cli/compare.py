@@ -77,11 +77,6 @@ def _check_results(wanted: dict[str, bool], typed: typer.Context) -> None:
     if len(results) > 1:
         raise BrobyggerError(f"{' and '.join(results)} are different results", "Ask for them one at a time.")
     for result in results:
-        ignored = [f"--{name.replace('_', '-')}" for name in _IGNORED[result] if _is_given(name, typed)]
+        ignored = [f"--{name.replace('_', '-')}" for name in _IGNORED[result] if options.is_given(name, typed)]
         if ignored:
             raise BrobyggerError(f"no effect with {result}: {', '.join(ignored)}", "Leave them out.")
-
-
-def _is_given(name: str, typed: typer.Context) -> bool:
-    source = typed.get_parameter_source(name)
-    return source is not None and source.name != "DEFAULT"

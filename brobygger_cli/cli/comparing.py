@@ -196,7 +196,6 @@ def to_compare(
     from brobygger_cli.selection import Selection
     from brobygger_cli.sources import Reading, check_names, check_without, open_source, questionnaire_of
     from brobygger_cli.stated import overlap_of, times_of, with_invited
-    from brobygger_cli.waves import require_valid
 
     _check_overlap(overlap, overlap_correlation, id_column)
     options.check_min_cell(min_cell)
@@ -234,9 +233,7 @@ def to_compare(
         options.announce(source, wave, recognised=questionnaire is None, counted=min_cell is None)
     options.announce_language((later, earlier), lang)
     for wave in waves:
-        left_out = require_valid(wave, skip_invalid=skip_invalid)
-        if left_out:
-            options.say(left_out)
+        options.check_valid(wave, skip_invalid=skip_invalid)
     waves = options.without_small(with_invited(waves, invited or ()), min_cell)
     settings = Settings(
         confidence=options.checked_confidence(confidence),

@@ -71,7 +71,6 @@ def describe(
     from brobygger_cli.selection import Selection
     from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
     from brobygger_cli.stated import with_invited
-    from brobygger_cli.waves import require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom, detail=detail)
     options.check_min_cell(min_cell)
@@ -103,9 +102,7 @@ def describe(
     read = read_waves([source], [asked], reading, refinement)[0]
     options.announce(source, read, recognised=questionnaire is None, counted=min_cell is None)
     options.announce_language([asked], lang)
-    left_out = require_valid(read, skip_invalid=skip_invalid)
-    if left_out:
-        options.say(left_out)
+    options.check_valid(read, skip_invalid=skip_invalid)
     read = options.without_small(with_invited([read], invited or ()), min_cell)[0]
     selection = Selection(tuple(group or ()), tuple(question or ()), only.value if only else None)
     selection = selection.checked(read.questionnaire)

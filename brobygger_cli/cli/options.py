@@ -304,6 +304,21 @@ def say(message: str) -> None:
     sys.stderr.write(f"{visible(message)}\n")
 
 
+def check_valid(wave: Wave, *, skip_invalid: bool) -> None:
+    """Refuse a wave with errors, or say what is left out of it (see `waves.require_valid`)."""
+    from brobygger_cli.waves import require_valid
+
+    left_out = require_valid(wave, skip_invalid=skip_invalid)
+    if left_out:
+        say(left_out)
+
+
+def is_given(name: str, typed: typer.Context) -> bool:
+    """Tell whether an option was typed, rather than left at its default."""
+    source = typed.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
+
+
 def announce(source: Source, wave: Wave, *, recognised: bool, counted: bool = True) -> None:
     """Say what a file was read as, and what was not read.
 

@@ -88,7 +88,6 @@ def plan(
     from brobygger_cli.selection import Selection
     from brobygger_cli.sources import Reading, check_without, open_source, questionnaire_of
     from brobygger_cli.stated import planned_invitations, planned_response
-    from brobygger_cli.waves import require_valid
 
     style = options.style_of(format_, delimiter, decimal, bom=bom)
     if curve and response:
@@ -118,9 +117,7 @@ def plan(
     read = read_wave(source, asked, reading)
     options.announce(source, read, recognised=questionnaire is None, counted=min_cell is None)
     options.announce_language([asked], lang)
-    left_out = require_valid(read, skip_invalid=skip_invalid)
-    if left_out:
-        options.say(left_out)
+    options.check_valid(read, skip_invalid=skip_invalid)
     read, sent = planned_invitations(invited or (), read)
     read = options.without_small([read], min_cell)[0]
     design = Design(sent, expected, wanted, power, checked)

@@ -71,8 +71,7 @@ def _given(typed: typer.Context) -> tuple[Given, ...]:
     for parameter in typed.command.params:
         name = str(parameter.name)
         value = typed.params.get(name)
-        source = typed.get_parameter_source(name)
-        if value is None or source is None or source.name == "DEFAULT":
+        if value is None or not options.is_given(name, typed):
             continue
         option = next((spelled for spelled in parameter.opts if spelled.startswith("--")), "")
         values = value if isinstance(value, list) else [] if value is True else [value]
